@@ -1,0 +1,1 @@
+"""What `./run check` and `./run test` look at: one small module a question."""

@@ -1,0 +1,1 @@
+"""What stands behind `./run`: it prepares the environment and starts things. Standard library only."""
