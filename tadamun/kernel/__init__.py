@@ -1,0 +1,1 @@
+"""What everything may use: errors, ids, text, phones, money, places on the globe. Knows no Django and no engine."""
