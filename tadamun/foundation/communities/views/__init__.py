@@ -1,0 +1,1 @@
+"""The doors to a community: people, invitations, joining, settings, texts."""

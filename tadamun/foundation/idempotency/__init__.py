@@ -1,0 +1,1 @@
+"""The same form or call received twice makes one record."""

@@ -1,0 +1,1 @@
+"""What people are told: in the app, by e-mail, or by a coordinator's own phone."""

@@ -1,0 +1,26 @@
+"""One's own notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from tadamun.foundation.api import After, Limit, Page, Token, a_row, cursor, cut, place_of
+from tadamun.foundation.notices import queries
+from tadamun.foundation.notices.schemas import NoticeRead
+
+router = Router(tags=["notices"])
+
+
+@router.get("communities/{slug:community}/notices", response=Page[NoticeRead], auth=Token("notices:read"))
+def notices(request: HttpRequest, community: str, limit: Limit = 20, after: After = None) -> Any:
+    """What the person of the token was told in this community, newest first."""
+    here: Any = request.community  # type: ignore[attr-defined]
+    place = place_of(after, a_row)
+    rows = queries.own_notices(
+        person=request.user, scope=here.public_id, most=limit + 1, before=place[0] if place else None
+    )
+    page = cut(rows, limit=limit, next_of=lambda row: cursor(row[0]))
+    return {**page, "items": [card for _, card in page["items"]]}

@@ -1,0 +1,1 @@
+"""Who somebody is: sign-in, language, consent, and who looked at what."""

@@ -1,0 +1,1 @@
+"""The doors to one's own account."""

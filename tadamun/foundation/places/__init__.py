@@ -1,0 +1,1 @@
+"""Areas and places: approximate to show, exact under seal."""

@@ -1,0 +1,1 @@
+"""Finding again what was written: an index of tokens, the same on both databases."""

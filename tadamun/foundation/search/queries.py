@@ -1,0 +1,80 @@
+"""Looking things up: the newest entries that answer every word, for the audiences the caller belongs to.
+
+What comes back are public ids. Whoever shows them asks the app they belong to for cards for this viewer, so that an
+index that lags shows nobody more than they may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from tadamun.foundation.search.cards import Answer, Found, Hit
+from tadamun.foundation.search.models import Entry
+from tadamun.foundation.search.tokens import Way, by_name, by_phone, by_text, scope_tokens
+from tadamun.foundation.search.vocabulary import Kind
+
+__all__ = ["by_name", "by_phone", "by_text", "entry_count", "find"]
+PAGE = 20
+_WORDS_MOST = 12
+
+
+def find(
+    *, scope: int, kind: Kind, audiences: Sequence[str], ways: Sequence[Way], limit: int = PAGE
+) -> Found:
+    """The newest entries of one kind in one community that answer one of the ways, each with what answered.
+
+    :param audiences: those the viewer belongs to; without any, nothing is found.
+    :param ways: made by `by_text`, `by_name`, `by_phone`; an empty way is answered by nothing.
+    """
+    open_ways = [way[:_WORDS_MOST] for way in ways if way]
+    if not open_ways or not audiences:
+        return Found()
+    scopes = scope_tokens(scope=scope, kind=kind, audiences=tuple(audiences))
+    asked = [[scopes, *(word.any_of for word in way)] for way in open_ways]
+    keys = _keys(asked, limit=limit + 1)
+    entries = Entry.objects.in_bulk(keys[:limit])
+    hits = (_hit(entries[key], open_ways) for key in keys[:limit] if key in entries)
+    return Found(hits=tuple(hits), more=len(keys) > limit)
+
+
+def entry_count(*, scope: int | None = None) -> int:
+    """How many entries there are, in one community or in all."""
+    return (Entry.objects.all() if scope is None else Entry.objects.filter(scope=scope)).count()
+
+
+def _keys(asked: Sequence[Sequence[Sequence[str]]], *, limit: int) -> list[int]:
+    """The newest keys whose tokens answer one of the ways: any way, every word, one token a word."""
+    wanted: Any
+    if connection.vendor == "sqlite":
+        wanted = _expression(asked, quote='"', both=" AND ", either=" OR ")
+        sql = "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s"
+    else:
+        wanted = _expression(asked, quote="'", both=" & ", either=" | ")
+        # The planner knows how common a token is: it walks the newest rows for common words, the index for rare ones.
+        sql = "SELECT id FROM search_entry WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _expression(asked: Sequence[Sequence[Sequence[str]]], *, quote: str, both: str, either: str) -> str:
+    """The ways in the database's own query language; tokens are letters and digits, so quoting them is enough."""
+    ways = []
+    for way in asked:
+        words = (either.join(f"{quote}{token}{quote}" for token in any_of) for any_of in way)
+        ways.append(both.join(f"({word})" for word in words))
+    return either.join(f"({way})" for way in ways)
+
+
+def _hit(entry: Entry, ways: Sequence[Way]) -> Hit:
+    kept = frozenset(entry.tokens.split())
+    for way in ways:
+        found = [next((token for token in word.any_of if token in kept), "") for word in way]
+        if all(found):
+            shown = (token if token[0] in "skp" else "" for token in found)
+            answers = tuple(Answer(word.word, token) for word, token in zip(way, shown, strict=True))
+            return Hit(Kind(entry.kind), entry.about, entry.dated_at, answers)
+    return Hit(Kind(entry.kind), entry.about, entry.dated_at, ())
