@@ -1,0 +1,1 @@
+"""How the shipped font and icon files are made from their sources. Development only: nothing here runs on a server."""
