@@ -1,0 +1,1 @@
+"""The five pillars of solidarity; each folder below is an app, and all apps are shaped alike."""

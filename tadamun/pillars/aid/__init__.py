@@ -1,0 +1,1 @@
+"""Mutual aid: direct help to those in need."""

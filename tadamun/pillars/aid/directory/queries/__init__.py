@@ -1,0 +1,24 @@
+"""Looking at the directory."""
+
+from __future__ import annotations
+
+from tadamun.pillars.aid.directory.queries.directions import (
+    directions_to,
+    referable_services,
+    service_key,
+)
+from tadamun.pillars.aid.directory.queries.listing import Wanted, facets, service_page
+from tadamun.pillars.aid.directory.queries.pages import service_card, service_to_correct
+from tadamun.pillars.aid.directory.queries.records import my_records
+
+__all__ = [
+    "Wanted",
+    "directions_to",
+    "facets",
+    "my_records",
+    "referable_services",
+    "service_card",
+    "service_key",
+    "service_page",
+    "service_to_correct",
+]

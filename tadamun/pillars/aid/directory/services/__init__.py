@@ -1,0 +1,27 @@
+"""What is done with the directory: taking files in, writing it out, adding, correcting, confirming."""
+
+from __future__ import annotations
+
+from tadamun.pillars.aid.directory.services.confirming import confirm_service
+from tadamun.pillars.aid.directory.services.editing import (
+    HoursFacts,
+    PlaceFacts,
+    ServiceFacts,
+    add_service,
+    change_service,
+)
+from tadamun.pillars.aid.directory.services.exporting import export_hsds
+from tadamun.pillars.aid.directory.services.importing import import_services
+from tadamun.pillars.aid.directory.services.records import forget_person
+
+__all__ = [
+    "HoursFacts",
+    "PlaceFacts",
+    "ServiceFacts",
+    "add_service",
+    "change_service",
+    "confirm_service",
+    "export_hsds",
+    "forget_person",
+    "import_services",
+]

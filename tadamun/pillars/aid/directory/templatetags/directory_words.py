@@ -1,0 +1,26 @@
+"""Words of the directory's codes in templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from tadamun.pillars.aid.directory.vocabulary import Cost, ServiceStatus
+from tadamun.pillars.aid.directory.wording import COSTS, STATUSES, language_name, weekday_name
+
+register = template.Library()
+register.filter("language_name", language_name)
+register.filter("weekday_name", weekday_name)
+
+
+@register.filter
+def cost_word(code: str) -> Any:
+    """`{{ card.cost|cost_word }}`."""
+    return COSTS[Cost(code)]
+
+
+@register.filter
+def service_status_word(code: str) -> Any:
+    """`{{ card.status|service_status_word }}`."""
+    return STATUSES[ServiceStatus(code)]

@@ -1,0 +1,1 @@
+"""Needs and offers: asked, sorted, matched, handed over, confirmed."""

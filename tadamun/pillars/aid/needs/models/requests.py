@@ -1,0 +1,249 @@
+"""Requests and their lines: what one household asks for, from asking to being met."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from tadamun.foundation.catalogue.models import Category
+from tadamun.foundation.codes import one_of
+from tadamun.foundation.communities.models import Community
+from tadamun.foundation.people.models import Consent, Person
+from tadamun.foundation.places.models import Place
+from tadamun.foundation.sealed import SealedTextField
+from tadamun.kernel.ids import new_public_id
+from tadamun.pillars.aid.needs.vocabulary import (
+    QUANTITY_MOST,
+    STILL_OPEN,
+    CloseReason,
+    ContactOutcome,
+    ContactWay,
+    Delivery,
+    LineState,
+    LinkKind,
+    Origin,
+    Side,
+    Tier,
+    TierReason,
+    When,
+)
+
+
+class RequestCounter(models.Model):
+    """The last request number of a community; locked while the next one is taken."""
+
+    community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="+")
+    last = models.PositiveIntegerField(default=1000)
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class Request(models.Model):
+    """What one household asks for at one time. Its state is that of its lines."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="requests")
+    number = models.PositiveIntegerField()
+    asker = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests"
+    )
+    entered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    origin = models.CharField(max_length=12, default=Origin.WEB)
+    asker_name = SealedTextField(blank=True, default="")
+    recipient_name = SealedTextField(blank=True, default="")
+    """Whom the help is for, when somebody else asks."""
+    phone = SealedTextField(null=True, blank=True)
+    phone_hash = models.CharField(max_length=64, null=True, blank=True, db_index=True)
+    contact_way = models.CharField(max_length=8, default=ContactWay.CALL)
+    safe_hours = SealedTextField(blank=True, default="")
+    language = models.CharField(max_length=5, default="ar")
+    household_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    delivery = models.CharField(max_length=8, default=Delivery.EITHER)
+    requirements = models.JSONField(default=list, blank=True)
+    notes = SealedTextField(blank=True, default="")
+    consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="+")
+    shows_in_public = models.BooleanField(default=False)
+    pin_hash = models.CharField(max_length=64)
+    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """The coordinator who calls, named to the asker."""
+    call_by = models.DateTimeField(null=True, blank=True)
+    follow_up_on = models.DateField(null=True, blank=True)
+    follow_up_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """Who comes back to it on that day: whoever logged the call, until another takes the request over."""
+    unreachable_since = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(db_index=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    """The last sign of life about the whole of it: reached, written, corrected."""
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "number"], name="request_number_is_one_a_community"),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=True, phone_hash__isnull=True)
+                | Q(phone__isnull=False, phone_hash__isnull=False),
+                name="request_phone_is_sealed_and_hashed",
+            ),
+            models.CheckConstraint(
+                condition=Q(household_size__isnull=True) | Q(household_size__gte=1, household_size__lte=60),
+                name="request_household_is_plausible",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="request_is_not_merged_into_itself",
+            ),
+            one_of("origin", Origin, name="request_origin_is_known"),
+            one_of("contact_way", ContactWay, name="request_contact_way_is_known"),
+            one_of("delivery", Delivery, name="request_delivery_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id}#{self.number}"
+
+
+class NeedLine(models.Model):
+    """One thing needed: how much of what, by when, and how far it has come."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="lines")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    detail = SealedTextField(blank=True, default="")
+    """The thing in the asker's words, for those who help with it."""
+    quantity = models.PositiveIntegerField()
+    reserved = models.PositiveIntegerField(default=0)
+    promised = models.PositiveIntegerField(default=0)
+    delivered = models.PositiveIntegerField(default=0)
+    when = models.CharField(max_length=8, default=When.ANY)
+    from_at = models.DateTimeField(null=True, blank=True)
+    until_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, default=LineState.TRIAGE)
+    tier = models.PositiveSmallIntegerField(null=True, blank=True)
+    tier_reason = models.CharField(max_length=12, blank=True)
+    waiting_since = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)
+    """The last sign of life about this line: changed, taken up again, said to be needed still."""
+    still_asked_at = models.DateTimeField(null=True, blank=True)
+    """When the asker was asked whether it is still needed; any later sign of life answers it."""
+    close_reason = models.CharField(max_length=16, blank=True)
+    referred_to = models.CharField(max_length=200, blank=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, quantity__lte=QUANTITY_MOST), name="line_quantity_is_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    delivered__lte=F("promised"), promised__lte=F("reserved"), reserved__lte=F("quantity")
+                ),
+                name="line_quantities_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=LineState.MET, met_at__isnull=False)
+                | (~Q(state=LineState.MET) & Q(met_at__isnull=True)),
+                name="line_is_met_exactly_when_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=LineState.CLOSED, closed_at__isnull=False)
+                & Q(close_reason__in=[reason.value for reason in CloseReason])
+                | (~Q(state=LineState.CLOSED) & Q(closed_at__isnull=True, close_reason="")),
+                name="line_is_closed_exactly_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[LineState.TRIAGE, LineState.CLOSED]) | Q(tier__isnull=False),
+                name="line_has_a_tier_after_triage",
+            ),
+            models.CheckConstraint(
+                condition=Q(tier__isnull=True) | Q(tier__in=[tier.value for tier in Tier]),
+                name="line_tier_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(tier__isnull=True, tier_reason="")
+                | Q(tier__isnull=False, tier_reason__in=[reason.value for reason in TierReason]),
+                name="line_tier_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_at__isnull=True) | Q(until_at__isnull=True) | Q(from_at__lte=F("until_at")),
+                name="line_window_runs_forward",
+            ),
+            one_of("state", LineState, name="line_state_is_known"),
+            one_of("when", When, name="line_when_is_known"),
+        ]
+        indexes = [models.Index(fields=["community", "state", "tier", "waiting_since"], name="line_queue")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether the asker was asked if it is still needed, and nothing has been heard since."""
+        signs = (self.waiting_since, self.heard_at, self.request.heard_at)
+        last = max(sign for sign in signs if sign is not None)
+        return self.state in STILL_OPEN and self.still_asked_at is not None and self.still_asked_at > last
+
+    @property
+    def unreserved(self) -> int:
+        """How much of it nobody has been asked for yet."""
+        return self.quantity - self.reserved
+
+
+class Message(models.Model):
+    """One message between the asker and the coordinators, under seal."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="messages")
+    side = models.CharField(max_length=12)
+    author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    body = SealedTextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [one_of("side", Side, name="message_side_is_known")]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.at:%F}"
+
+
+class ContactAttempt(models.Model):
+    """One call or message to the asker, and what came of it."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="contacts")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    outcome = models.CharField(max_length=12)
+    note = SealedTextField(blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [one_of("outcome", ContactOutcome, name="contact_outcome_is_known")]
+
+    def __str__(self) -> str:
+        return self.outcome
+
+
+class RequestLink(models.Model):
+    """What a person found about two requests that look alike."""
+
+    first = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="request_link_is_one_a_pair"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="request_link_is_ordered"),
+            one_of("kind", LinkKind, name="request_link_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,254 @@
+"""What coordinators see first: the numbers, the queue, today's handovers, who waits longest, the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from tadamun.foundation.catalogue.queries import name_of
+from tadamun.foundation.catalogue.vocabulary import SafetyTier
+from tadamun.foundation.communities.models import Community
+from tadamun.foundation.places.queries import shown_point
+from tadamun.pillars.aid.needs import policies
+from tadamun.pillars.aid.needs.cards import AreaWait, Figures, HandoverCard, MapMark, QueueCard
+from tadamun.pillars.aid.needs.fitting import lacks_address
+from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, RoundOutcome, StandingOutcome
+from tadamun.pillars.aid.needs.queries.fairness import HALF, waited_at_most, waiting_twice
+from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, line_card, short_name, with_relations
+from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState, OfferState, Tier
+
+WAITING_FOR_MATCH = (LineState.OPEN, LineState.PART_MATCHED)
+_WAITING = Q(state__in=WAITING_FOR_MATCH, reserved__lt=F("quantity"), category__is_money=False)
+"""Lines with something that nobody has been asked for yet."""
+_FOR_THE_FUND = Q(state=LineState.TRIAGE, category__is_money=True, tier__isnull=False)
+"""Money that is sorted: it is not matched here, and nothing more is to be done with it on the board."""
+_TO_SORT = Q(state=LineState.TRIAGE) & ~_FOR_THE_FUND
+A_PAGE = 20
+MARKS_MOST = 12
+AREAS_MOST = 8
+
+
+def figures(*, community: Community, viewer: Any, at: datetime) -> Figures:
+    """The numbers at the top of the board."""
+    policies.require_coordinator(actor=viewer, community=community)
+    starts, ends = _day(community, at=at)
+    lines = NeedLine.objects.filter(community=community).aggregate(
+        urgent=Count("pk", filter=_WAITING & Q(tier=Tier.CRITICAL)),
+        triage=Count("pk", filter=_TO_SORT),
+        follow_up=Count("request", filter=_due(at, community=community), distinct=True),
+    )
+    matches = Match.objects.filter(community=community).aggregate(
+        answer=Count("pk", filter=Q(state=MatchState.INVITED)),
+        confirm=Count("pk", filter=Q(state=MatchState.HANDED_OVER) | _overdue(at)),
+        today=Count(
+            "pk", filter=Q(state=MatchState.SCHEDULED, window_from__lt=ends, window_until__gte=starts)
+        ),
+    )
+    return Figures(
+        urgent_open=lines["urgent"],
+        in_triage=lines["triage"],
+        awaiting_answer=matches["answer"],
+        awaiting_confirmation=matches["confirm"],
+        follow_ups_due=lines["follow_up"],
+        scheduled_today=matches["today"],
+    )
+
+
+def queue(
+    *,
+    community: Community,
+    viewer: Any,
+    at: datetime,
+    show: str = "open",
+    category: str = "",
+    area: str = "",
+    number: int | str | None = 1,
+) -> Page[Any]:
+    """One page of the lines to work through: most severe first, then longest waiting; what is done, latest first.
+
+    A line that nobody has sorted yet may be as severe as any, and counts so until somebody has looked.
+    The page's `object_list` holds `QueueCard`s.
+
+    :param show: urgent, triage, open, invited, under_way, confirm, follow_up, fund, done.
+    :param category: code of a category, itself or main, to narrow by.
+    :param area: public id of an area to narrow by; what is at a confidential place is not told by its area.
+    """
+    policies.require_coordinator(actor=viewer, community=community)
+    lines = _shown(community, show=show, at=at)
+    if category:
+        lines = lines.filter(Q(category__code=category) | Q(category__parent__code=category))
+    if area:
+        lines = lines.filter(request__place__area__public_id=area, request__place__confidential=False)
+    if show == "done":
+        lines = lines.annotate(rank=Coalesce("met_at", "closed_at")).order_by(F("rank").desc(), "pk")
+    else:
+        severity = Coalesce(F("tier"), Value(Tier.CRITICAL.value))
+        lines = lines.annotate(rank=severity).order_by("rank", "waiting_since", "pk")
+    # The rows of the page alone are read whole: the rest only have to stand in order.
+    page: Page[Any] = Paginator(lines.distinct().values_list("pk", flat=True), A_PAGE).get_page(number)
+    shown = list(page.object_list)
+    rows = with_relations(NeedLine.objects.filter(pk__in=shown)).select_related("standing_outcome")
+    found = sorted(rows, key=lambda line: shown.index(line.pk))
+    outcomes = _last_outcomes(found)
+    page.object_list = [_queue_card(line, outcomes=outcomes) for line in found]
+    return page
+
+
+def handovers(*, community: Community, viewer: Any, at: datetime) -> list[HandoverCard]:
+    """The handovers of today, and those whose time is over without a word; earliest first."""
+    policies.require_coordinator(actor=viewer, community=community)
+    starts, ends = _day(community, at=at)
+    today = Q(state=MatchState.SCHEDULED, window_from__lt=ends, window_until__gte=starts)
+    rows = Match.objects.filter(today | _overdue(at), community=community).select_related(
+        "line__category", "line__request__place", "slot__offer__giver"
+    )
+    return [
+        HandoverCard(
+            request_id=row.line.request.public_id,
+            request_number=row.line.request.number,
+            line_id=row.line.public_id,
+            state=row.state,
+            category=name_of(category=row.line.category),
+            giver=giver_name(row.slot.offer),
+            window_from=row.window_from,
+            window_until=row.window_until,
+            overdue=row.window_until < at,
+            lacks_address=lacks_address(match=row),
+        )
+        for row in rows.order_by("window_from", "pk")[:30]
+        if row.window_from is not None and row.window_until is not None
+    ]
+
+
+def waits(*, community: Community, viewer: Any, at: datetime) -> list[AreaWait]:
+    """How long the open lines of each area have waited, longest first; confidential places are left out."""
+    policies.require_coordinator(actor=viewer, community=community)
+    open_lines = NeedLine.objects.filter(
+        community=community, state__in=WAITING_FOR_MATCH, request__place__area__isnull=False
+    ).exclude(request__place__confidential=True)
+    hours: dict[tuple[str, str], list[float]] = {}
+    for area_id, name, since in open_lines.values_list(
+        "request__place__area__public_id", "request__place__area__name", "waiting_since"
+    ):
+        hours.setdefault((area_id, name), []).append((at - since).total_seconds() / 3600)
+    # These are all the lines there are, no sample of them: that one area's wait longer is so however few they be.
+    slow = waiting_twice(waits=hours)
+    found = [
+        AreaWait(*area, len(several), waited_at_most(sorted(several), percent=HALF), twice=area in slow)
+        for area, several in hours.items()
+    ]
+    return sorted(found, key=lambda wait: -wait.hours)[:AREAS_MOST]
+
+
+def map_marks(*, community: Community, viewer: Any, at: datetime, lines: list[QueueCard]) -> list[MapMark]:
+    """Approximate places of the lines shown and of the open offers of their kinds; confidential ones never."""
+    policies.require_coordinator(actor=viewer, community=community)
+    ids = [card.line.public_id for card in lines[:MARKS_MOST]]
+    rows = with_relations(NeedLine.objects.filter(public_id__in=ids, request__place__confidential=False))
+    by_id = {row.public_id: row for row in rows}
+    marks = []
+    for number, line_id in enumerate(ids, start=1):
+        row = by_id.get(line_id)
+        point = shown_point(cell=row.request.place.cell) if row and row.request.place else None
+        if row is not None and point is not None:
+            marks.append(
+                MapMark(
+                    label=str(number),
+                    kind="need",
+                    latitude=point.latitude,
+                    longitude=point.longitude,
+                    text=name_of(category=row.category),
+                    url_id=row.request.public_id,
+                    area=area_of(row.request),
+                    line_id=row.public_id,
+                )
+            )
+    offers = Offer.objects.filter(
+        community=community,
+        state=OfferState.OPEN,
+        category_id__in={row.category_id for row in by_id.values()},
+    ).exclude(place__confidential=True)
+    for offer in offers.select_related("category", "place__area").order_by("pk")[:MARKS_MOST]:
+        point = shown_point(cell=offer.place.cell) if offer.place else None
+        if point is not None and offer.category.safety_tier < SafetyTier.OVERNIGHT:
+            marks.append(
+                MapMark(
+                    label="",
+                    kind="offer",
+                    latitude=point.latitude,
+                    longitude=point.longitude,
+                    text=name_of(category=offer.category),
+                    url_id=offer.public_id,
+                    area=offer.place.area.name if offer.place and offer.place.area else "",
+                )
+            )
+    return marks
+
+
+def _shown(community: Community, *, show: str, at: datetime) -> QuerySet[NeedLine]:
+    lines = NeedLine.objects.filter(community=community)
+    if show == "urgent":
+        return lines.filter(_WAITING, tier=Tier.CRITICAL)
+    if show == "triage":
+        return lines.filter(_TO_SORT)
+    if show == "fund":
+        return lines.filter(_FOR_THE_FUND)
+    if show == "invited":
+        return lines.filter(matches__state=MatchState.INVITED)
+    if show == "under_way":
+        return lines.filter(matches__state__in=[MatchState.ACCEPTED, MatchState.SCHEDULED])
+    if show == "confirm":
+        return lines.filter(Q(matches__state=MatchState.HANDED_OVER) | _overdue(at, "matches__"))
+    if show == "follow_up":
+        return lines.filter(_due(at, community=community))
+    if show == "done":
+        return lines.filter(state__in=[LineState.MET, LineState.CLOSED])
+    return lines.filter(_WAITING)
+
+
+def _day(community: Community, *, at: datetime) -> tuple[datetime, datetime]:
+    zone = ZoneInfo(community.time_zone)
+    starts = datetime.combine(at.astimezone(zone).date(), time.min, tzinfo=zone)
+    return starts, starts + timedelta(days=1)
+
+
+def _overdue(at: datetime, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}state": MatchState.SCHEDULED, f"{prefix}window_until__lt": at})
+
+
+def _due(at: datetime, *, community: Community) -> Q:
+    today = at.astimezone(ZoneInfo(community.time_zone)).date()
+    return Q(request__follow_up_on__lte=today) & ~Q(state__in=[LineState.MET, LineState.CLOSED])
+
+
+def _queue_card(line: NeedLine, *, outcomes: dict[int, RoundOutcome | StandingOutcome]) -> QueueCard:
+    outcome = outcomes.get(line.pk)
+    request = line.request
+    return QueueCard(
+        line=line_card(line),
+        origin=request.origin,
+        owner=short_name(request.owner),
+        household_size=request.household_size,
+        unreachable=request.unreachable_since is not None,
+        follow_up_on=request.follow_up_on,
+        call_by=request.call_by,
+        outcome=outcome.outcome if outcome else "",
+        outcome_reason=outcome.reason if outcome else {},
+    )
+
+
+def _last_outcomes(lines: Sequence[NeedLine]) -> dict[int, RoundOutcome | StandingOutcome]:
+    """What would be found for each line now, or was found by its last round."""
+    found: dict[int, RoundOutcome | StandingOutcome] = {
+        line.pk: line.standing_outcome for line in lines if hasattr(line, "standing_outcome")
+    }
+    rest = [line.pk for line in lines if line.pk not in found]
+    for row in RoundOutcome.objects.filter(line__in=rest).order_by("round__number"):
+        found[row.line_id] = row
+    return found

@@ -1,0 +1,388 @@
+"""Sheets of requests: what each row says to this community, which are here already, which look alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+
+from tadamun.foundation.catalogue.cards import CategoryCard
+from tadamun.foundation.catalogue.queries import all_categories, open_categories
+from tadamun.foundation.communities.models import Community
+from tadamun.foundation.people.queries import phone_hash
+from tadamun.foundation.sealed import keyed_hash
+from tadamun.kernel.cells.cell import text_of
+from tadamun.kernel.cells.needs import catalogue_with
+from tadamun.kernel.cells.phones import dialled_form
+from tadamun.kernel.intake import (
+    Duplicate,
+    Header,
+    Intake,
+    Problem,
+    RowReading,
+    Settings,
+    duplicates_in,
+    find_header,
+    read_intake,
+    signature,
+    suggested_mapping,
+)
+from tadamun.kernel.sheets import Sheet, unkept
+from tadamun.pillars.aid.needs import policies
+from tadamun.pillars.aid.needs.cards import (
+    AssumedCard,
+    ColumnCard,
+    ImportCard,
+    IncomingCard,
+    LikeCard,
+    ProblemCard,
+)
+from tadamun.pillars.aid.needs.errors import NoSuchImport
+from tadamun.pillars.aid.needs.models import ImportedRow, KnownColumns, Request, SheetImport
+from tadamun.pillars.aid.needs.vocabulary import LineState
+
+LANGUAGES = ("ar", "en", "fr")
+SHOWN_MOST = 40
+"""Rows of a list on the page; the downloaded sheet holds them all."""
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """A sheet as this community reads it.
+
+    `keys` are what rows are recognised by; `taken` the rows that became requests already; `known` the open request
+    (number, id) with the phone of a row.
+    """
+
+    header: Header
+    mapping: Mapping[int, str]
+    intake: Intake
+    duplicates: tuple[Duplicate, ...]
+    keys: Mapping[int, str]
+    taken: frozenset[int]
+    known: Mapping[int, tuple[int, str]]
+    left_out: frozenset[int] = frozenset()
+
+    def ready(self) -> list[RowReading]:
+        """The rows that would become requests now."""
+        out = self.taken | self.left_out
+        return [row for row in self.intake.rows if row.sound and row.row not in out]
+
+    def head_of(self, field: str) -> str:
+        """What the sheet calls a field."""
+        places = [place for place, name in self.mapping.items() if name == field]
+        names = self.header.names
+        return names[places[0]] if places and places[0] < len(names) else ""
+
+
+def columns_of(*, sheet: Sheet, community: Community, at: datetime) -> tuple[Header, dict[int, str], bool]:
+    """The head of a sheet, what its columns are, and whether somebody confirmed that for the same form before."""
+    header = find_header(sheet)
+    known = KnownColumns.objects.filter(community=community, signature=signature(header)).first()
+    if known is not None:
+        return header, {int(place): field for place, field in known.mapping.items()}, True
+    mapping = suggested_mapping(sheet, header, region=community.region, today=_today(community, at))
+    return header, mapping, False
+
+
+def reading_of(
+    *,
+    sheet: Sheet,
+    community: Community,
+    mapping: Mapping[int, str],
+    at: datetime,
+    order: str = "",
+    mended: Mapping[int, Mapping[str, str]] | None = None,
+    left_out: frozenset[int] = frozenset(),
+) -> SheetReading:
+    """Read a sheet for a community, and look up what of it is here already."""
+    header = find_header(sheet)
+    settings = Settings(
+        region=community.region,
+        today=_today(community, at),
+        catalogue=catalogue_with(_names(community)),
+        order=None if order not in ("dmy", "mdy") else order,  # type: ignore[arg-type]
+        mended=mended or {},
+    )
+    intake = read_intake(sheet, header, mapping, settings=settings)
+    codes = _codes(community)
+    intake = replace(intake, rows=tuple(_offered_here(row, codes=codes) for row in intake.rows))
+    keys = _keys(intake, community=community)
+    found = set(
+        ImportedRow.objects.filter(community=community, key__in=keys.values()).values_list("key", flat=True)
+    )
+    return SheetReading(
+        header=header,
+        mapping=mapping,
+        intake=intake,
+        duplicates=tuple(duplicates_in(intake.rows)),
+        keys=keys,
+        taken=frozenset(row for row, key in keys.items() if key in found),
+        known=_known(intake, community=community),
+        left_out=left_out,
+    )
+
+
+def reading_of_import(*, row: SheetImport, at: datetime) -> SheetReading:
+    """The sheet of an import as it stands, with what was decided about it (for services of this app)."""
+    mended: dict[str, dict[str, str]] = json.loads(row.mended) if row.mended else {}
+    return reading_of(
+        sheet=unkept(row.table or ""),
+        community=row.community,
+        mapping={int(place): field for place, field in row.mapping.items()},
+        at=at,
+        order=row.order,
+        mended={int(number): mends for number, mends in mended.items()},
+        left_out=frozenset(row.left_out),
+    )
+
+
+def imports(*, community: Community, viewer: Any) -> list[tuple[str, str, datetime, bool]]:
+    """The last sheets of a community: id, title, when, whether over.
+
+    :raises CoordinatorsOnly: anybody else.
+    """
+    policies.require_coordinator(actor=viewer, community=community)
+    rows = SheetImport.objects.filter(community=community).order_by("-started_at", "-pk")[:20]
+    return [(row.public_id, row.title, row.started_at, row.closed_at is not None) for row in rows]
+
+
+def import_card(*, import_id: str, viewer: Any, community: Community, at: datetime) -> ImportCard:
+    """One sheet with its problems, likely doubles and what is ready.
+
+    :raises NoSuchImport: none of this id in the community of the page.
+    :raises CoordinatorsOnly: the viewer does not coordinate it.
+    """
+    row = _import(import_id, viewer=viewer, community=community)
+    imported = ImportedRow.objects.filter(sheet=row).count()
+    if not row.table:
+        return _over(row, imported=imported)
+    sheet = unkept(row.table)
+    reading = reading_of_import(row=row, at=at)
+    by_row = {one.row: one for one in reading.intake.rows}
+    names = _shown_names(community)
+    ready = reading.ready()
+    return ImportCard(
+        public_id=row.public_id,
+        title=row.title,
+        started_at=row.started_at,
+        is_over=False,
+        mapping_confirmed=row.mapping_confirmed,
+        order=row.order,
+        columns=tuple(_columns(sheet, reading)),
+        rows=len(reading.intake.rows),
+        ready=len(ready),
+        imported=len(reading.taken),
+        left_out=tuple(sorted(reading.left_out & set(by_row))),
+        problems=tuple(_problems(reading)),
+        likes=tuple(_likes(reading, by_row=by_row, names=names)),
+        incoming=tuple(_incoming(one, names=names, region=community.region) for one in ready[:SHOWN_MOST]),
+        assumed=tuple(
+            AssumedCard(reading.head_of(one.field), one.field, one.order, one.why, one.rows)
+            for one in reading.intake.assumed
+        ),
+        skipped=reading.intake.skipped,
+        others=sheet.others,
+    )
+
+
+def rest_of_import(
+    *, import_id: str, viewer: Any, community: Community, at: datetime
+) -> tuple[list[str], list[tuple[list[Any], list[ProblemCard]]]]:
+    """The head of a sheet, and the rows that are kept out with their problems: to be mended elsewhere.
+
+    :raises NoSuchImport: none of this id, or its cells are dropped.
+    """
+    row = _import(import_id, viewer=viewer, community=community)
+    if not row.table:
+        raise NoSuchImport
+    reading = reading_of_import(row=row, at=at)
+    problems: dict[int, list[ProblemCard]] = {}
+    for problem in _problems(reading):
+        problems.setdefault(problem.row, []).append(problem)
+    cells = {one.number: list(one.cells) for one in unkept(row.table).rows}
+    return list(reading.header.names), [(cells[number], problems[number]) for number in sorted(problems)]
+
+
+def _import(import_id: str, *, viewer: Any, community: Community) -> SheetImport:
+    policies.require_coordinator(actor=viewer, community=community)
+    row = SheetImport.objects.select_related("community").filter(public_id=import_id).first()
+    if row is None or row.community_id != community.pk:
+        raise NoSuchImport
+    return row
+
+
+def _over(row: SheetImport, *, imported: int) -> ImportCard:
+    return ImportCard(
+        public_id=row.public_id,
+        title=row.title,
+        started_at=row.started_at,
+        is_over=True,
+        mapping_confirmed=True,
+        order=row.order,
+        columns=(),
+        rows=imported,
+        ready=0,
+        imported=imported,
+        left_out=(),
+        problems=(),
+        likes=(),
+        incoming=(),
+        assumed=(),
+        skipped=(),
+        others=(),
+    )
+
+
+def _today(community: Community, at: datetime) -> Any:
+    return at.astimezone(ZoneInfo(community.time_zone)).date()
+
+
+def _names(community: Community) -> dict[str, list[str]]:
+    """The names of the categories in use, in every language, by which a community's own ones are recognised."""
+    names: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            for main in open_categories(community=community):
+                for card in (main, *main.below):
+                    names.setdefault(card.code, []).append(str(card.name))
+    return names
+
+
+def _shown_names(community: Community) -> dict[str, str]:
+    return {
+        card.code: str(card.name)
+        for main in open_categories(community=community)
+        for card in (main, *main.below)
+    }
+
+
+def _codes(community: Community) -> dict[str, str]:
+    """What a code of the shared catalogue is called here: itself, the main one where it is hidden, or nothing."""
+
+    def used(card: CategoryCard) -> bool:
+        return not (card.hidden or card.closed)
+
+    codes: dict[str, str] = {}
+    for main in all_categories(community=community):
+        above = main.code if used(main) else ""
+        codes[main.code] = above
+        codes |= {card.code: card.code if above and used(card) else above for card in main.below}
+    return codes
+
+
+def _offered_here(row: RowReading, *, codes: Mapping[str, str]) -> RowReading:
+    things = {
+        codes[thing.code]: replace(thing, code=codes[thing.code])
+        for thing in reversed(row.things)
+        if codes.get(thing.code)
+    }
+    gone = tuple(thing.said for thing in row.things if not codes.get(thing.code))
+    problems = row.problems
+    if row.things and not things:
+        problems = (*problems, Problem("need", "need_not_offered", row.said.get("need", "")))
+    return replace(
+        row,
+        things=tuple(reversed(things.values())),
+        unknown=(*row.unknown, *gone),
+        problems=problems,
+    )
+
+
+def _keys(intake: Intake, *, community: Community) -> dict[int, str]:
+    """One key a row; two rows that say the very same are told apart by which comes first."""
+    seen: dict[tuple[str, ...], int] = {}
+    keys = {}
+    for row in intake.rows:
+        seen[row.identity] = seen.get(row.identity, 0) + 1
+        words = "\x1f".join((community.public_id, *row.identity, str(seen[row.identity])))
+        keys[row.row] = keyed_hash(words, purpose="imported_row")
+    return keys
+
+
+def _known(intake: Intake, *, community: Community) -> dict[int, tuple[int, str]]:
+    hashes = {row.row: phone_hash(phone=row.phone) for row in intake.rows if row.phone}
+    requests = (
+        Request.objects.filter(
+            community=community, phone_hash__in=set(hashes.values()), merged_into__isnull=True
+        )
+        .filter(
+            lines__state__in=[state for state in LineState if state not in (LineState.MET, LineState.CLOSED)]
+        )
+        .order_by("-number")
+        .values_list("phone_hash", "number", "public_id")
+        .distinct()
+    )
+    found = {hashed: (number, public_id) for hashed, number, public_id in requests if hashed}
+    return {row: found[hashed] for row, hashed in hashes.items() if hashed in found}
+
+
+def _columns(sheet: Sheet, reading: SheetReading) -> list[ColumnCard]:
+    # A row that became a request opens as requests do, by name and reason: it is no sample any more.
+    body = [row for row in sheet.rows if row.number > reading.header.row and row.number not in reading.taken]
+    width = max(len(reading.header.names), max((len(row.cells) for row in body), default=0))
+    cards = []
+    for place in range(width):
+        samples = [text_of(row.cell(place)) for row in body[:12] if row.cell(place) is not None][:3]
+        head = reading.header.names[place] if place < len(reading.header.names) else ""
+        if head or samples:
+            cards.append(ColumnCard(place, head, reading.mapping.get(place, ""), tuple(samples)))
+    return cards
+
+
+def _problems(reading: SheetReading) -> list[ProblemCard]:
+    out = reading.taken | reading.left_out
+    return [
+        ProblemCard(
+            row=row.row,
+            field=problem.field,
+            head=reading.head_of(problem.field),
+            code=problem.code,
+            said=problem.said,
+            name=row.name,
+        )
+        for row in reading.intake.rows
+        if row.row not in out
+        for problem in row.problems
+    ]
+
+
+def _likes(
+    reading: SheetReading, *, by_row: Mapping[int, RowReading], names: Mapping[str, str]
+) -> list[LikeCard]:
+    likes = []
+    doubles = {one.row: one for one in reading.duplicates}
+    for number, row in by_row.items():
+        double, known = doubles.get(number), reading.known.get(number)
+        if number in reading.taken or not row.sound or not (double or known):
+            continue
+        likes.append(
+            LikeCard(
+                row=number,
+                name=row.name,
+                things=tuple(names.get(thing.code, thing.said) for thing in row.things),
+                of=double.of if double else None,
+                number=known[0] if known else None,
+                request_id=known[1] if known else "",
+                by_name=bool(double and double.why == "name"),
+                left_out=number in reading.left_out,
+            )
+        )
+    return likes
+
+
+def _incoming(row: RowReading, *, names: Mapping[str, str], region: str) -> IncomingCard:
+    return IncomingCard(
+        row=row.row,
+        name=row.name,
+        phone=dialled_form(row.phone, region=region),
+        size=row.size,
+        day=row.day,
+        things=tuple(names.get(thing.code, thing.said) for thing in row.things),
+        place=row.place,
+    )

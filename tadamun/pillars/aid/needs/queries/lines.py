@@ -1,0 +1,97 @@
+"""Rows to cards: the one place that decides what of a line is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tadamun.foundation.catalogue.queries import name_of
+from tadamun.foundation.communities.models import Community
+from tadamun.foundation.people.models import Person
+from tadamun.pillars.aid.needs.cards import LineCard
+from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, Request
+
+_SHOWN = (
+    *("public_id", "quantity", "reserved", "promised", "delivered", "state", "close_reason", "when"),
+    *("until_at", "tier", "tier_reason", "waiting_since", "community_id"),
+    *("request__public_id", "request__number", "request__place__confidential", "request__place__area__name"),
+    *("category__code", "category__name_ar", "category__name_en", "category__name_fr", "category__icon"),
+    *("category__unit", "category__is_money", "category__sensitive"),
+)
+"""What `line_card` reads."""
+
+
+def with_relations(lines: QuerySet[NeedLine]) -> QuerySet[NeedLine]:
+    """Lines with all that a card needs, in one query."""
+    return lines.select_related("category", "request__place__area", "request__owner", "community")
+
+
+def rows_for_cards(
+    lines: QuerySet[NeedLine], *besides: str, community: Community, most: int
+) -> list[NeedLine]:
+    """The first lines of one community with what their cards show and nothing else: what is sealed stays so.
+
+    :param besides: further fields that the caller reads, as `only` takes them.
+    """
+    related = lines.select_related("category", "request__place__area").only(*_SHOWN, *besides)
+    rows = list(related[:most])
+    for row in rows:
+        row.community = community
+    return rows
+
+
+def line_card(line: NeedLine) -> LineCard:
+    """One line, without anything that says whose it is."""
+    request = line.request
+    return LineCard(
+        public_id=line.public_id,
+        request_id=request.public_id,
+        request_number=request.number,
+        category_code=line.category.code,
+        category=name_of(category=line.category),
+        icon=line.category.icon,
+        # Money is counted in the community's currency.
+        unit=line.community.currency if line.category.is_money else line.category.unit,
+        quantity=line.quantity,
+        reserved=line.reserved,
+        promised=line.promised,
+        delivered=line.delivered,
+        state=line.state,
+        close_reason=line.close_reason,
+        when=line.when,
+        until_at=line.until_at,
+        tier=line.tier,
+        tier_reason=line.tier_reason,
+        waiting_since=line.waiting_since,
+        area=area_of(request),
+        sensitive=line.category.sensitive,
+        is_money=line.category.is_money,
+    )
+
+
+def area_of(request: Request) -> str:
+    """The area's name; empty where the place is confidential or unknown."""
+    place = request.place
+    if place is None or place.confidential or place.area is None:
+        return ""
+    return place.area.name
+
+
+def giver_name(offer: Offer) -> str:
+    """What coordinators call the giver."""
+    return offer.giver_name or (offer.giver.name if offer.giver else "")
+
+
+def short_name(person: Person | None) -> str:
+    """The first name: all that another side ever reads of a person in passing."""
+    return person.first_name if person else ""
+
+
+def stay_of(match: Match) -> dict[str, Any]:
+    """The four moments of a stay, for a match about nights; empty for any other."""
+    if not match.line.category.whole:
+        return {}
+    stay = getattr(match, "stay", None)
+    names = ("guest_in_at", "host_in_at", "guest_out_at", "host_out_at")
+    return {name: getattr(stay, name, None) for name in names}

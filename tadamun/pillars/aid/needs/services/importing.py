@@ -1,0 +1,362 @@
+"""Bringing a sheet of requests in: looked through, mended by a person, and taken in row by row, each row once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from tadamun.foundation.catalogue.queries import category_of
+from tadamun.foundation.communities.models import Community
+from tadamun.foundation.people.consents import current_version
+from tadamun.foundation.people.models import Person
+from tadamun.foundation.people.vocabulary import ConsentPurpose
+from tadamun.foundation.places.models import Area
+from tadamun.foundation.places.queries import open_areas
+from tadamun.foundation.sealed import keyed_hash
+from tadamun.foundation.trail.services import record
+from tadamun.kernel.intake import FIELDS, RowReading, signature
+from tadamun.kernel.intake.duplicates import place_key
+from tadamun.kernel.sheets import kept, read_sheet
+from tadamun.kernel.text import clean_line
+from tadamun.pillars.aid.needs import policies
+from tadamun.pillars.aid.needs.errors import ColumnsAreSettled, ImportIsOver, NoSuchImport, RowNotThere
+from tadamun.pillars.aid.needs.models import ImportedRow, KnownColumns, SheetImport
+from tadamun.pillars.aid.needs.queries.importing import SheetReading, columns_of, reading_of_import
+from tadamun.pillars.aid.needs.services.asking import post_request
+from tadamun.pillars.aid.needs.services.details import AskDetails, LineDetails
+from tadamun.pillars.aid.needs.services.finding import put_request
+from tadamun.pillars.aid.needs.vocabulary import (
+    DETAIL_MOST,
+    LINES_MOST,
+    TEXT_MOST,
+    DayOrder,
+    Origin,
+    When,
+)
+
+KEPT_DAYS = 30
+"""How long the cells of a sheet wait for a decision."""
+AT_ONCE_MOST = 400
+"""Rows taken in at one sending; the page goes on with the next."""
+MENDED_MOST = 300
+OVERDUE_DAYS = 7
+"""A day passed no longer ago than this still says that it is urgent."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many rows became requests now, and how many are still ready."""
+
+    imported: int
+    left: int
+
+
+@transaction.atomic
+def start_import(
+    *, community: Community, actor: Person, content: bytes, title: str, at: datetime
+) -> SheetImport:
+    """Keep a sheet under seal until somebody has looked through it; the same file again is the same import.
+
+    :raises CoordinatorsOnly: the actor does not coordinate the community.
+    :raises SheetNotUnderstood, SheetTooLarge: the file cannot be read.
+    """
+    policies.require_coordinator(actor=actor, community=community)
+    return keep_sheet(community=community, actor=actor, content=content, title=title, at=at)
+
+
+@transaction.atomic
+def start_import_as_operator(
+    *, community: Community, content: bytes, title: str, at: datetime
+) -> SheetImport:
+    """The same for whoever runs the instance, at the command line.
+
+    :raises SheetNotUnderstood, SheetTooLarge: the file cannot be read.
+    """
+    return keep_sheet(community=community, actor=None, content=content, title=title, at=at)
+
+
+def keep_sheet(
+    *, community: Community, actor: Person | None, content: bytes, title: str, at: datetime
+) -> SheetImport:
+    """Store the cells (inside a transaction); columns are what was confirmed for this form before, or a suggestion."""
+    sheet = read_sheet(content)
+    header, mapping, confirmed = columns_of(sheet=sheet, community=community, at=at)
+    digest = keyed_hash(content.hex(), purpose="imported_file")
+    row, made = SheetImport.objects.get_or_create(
+        community=community,
+        digest=digest,
+        defaults={
+            "started_by": actor,
+            "started_at": at,
+            "title": clean_line(title)[:120],
+            "table": kept(sheet),
+            "signature": signature(header),
+            "mapping": _as_json(mapping),
+            "mapping_confirmed": confirmed,
+        },
+    )
+    if not made and not row.table:  # it was over, and comes again
+        row.table, row.closed_at, row.started_at = kept(sheet), None, at
+        row.save(update_fields=["table", "closed_at", "started_at"])
+    return row
+
+
+@transaction.atomic
+def choose_columns(*, import_id: str, actor: Person, mapping: Mapping[int, str], at: datetime) -> SheetImport:
+    """Say what each column is, and remember it for the next sheet with the same head.
+
+    :raises ColumnsAreSettled: rows were taken in already; read otherwise, they would be other rows.
+    """
+    row = _open(import_id, actor=actor)
+    if ImportedRow.objects.filter(sheet=row).exists():
+        raise ColumnsAreSettled
+    clean = {place: field for place, field in mapping.items() if field in FIELDS}
+    row.mapping, row.mapping_confirmed = _as_json(clean), True
+    row.save(update_fields=["mapping", "mapping_confirmed"])
+    KnownColumns.objects.update_or_create(
+        community=row.community,
+        signature=row.signature,
+        defaults={"mapping": row.mapping, "confirmed_at": at},
+    )
+    return row
+
+
+@transaction.atomic
+def choose_order(*, import_id: str, actor: Person, order: DayOrder) -> SheetImport:
+    """Say whether the day or the month comes first where a column contradicts itself."""
+    row = _open(import_id, actor=actor)
+    row.order = order
+    row.save(update_fields=["order"])
+    return row
+
+
+@transaction.atomic
+def mend_row(*, import_id: str, actor: Person, row: int, mends: Mapping[str, str], at: datetime) -> None:
+    """Put something else in place of cells of a row; the sheet's own words stay what the row is recognised by.
+
+    :raises RowNotThere: no request stands in this row.
+    """
+    found = _open(import_id, actor=actor)
+    if row not in {one.row for one in reading_of_import(row=found, at=at).intake.rows}:
+        raise RowNotThere
+    mended: dict[str, dict[str, str]] = json.loads(found.mended) if found.mended else {}
+    clean = {
+        field: clean_line(text)[:MENDED_MOST]
+        for field, text in mends.items()
+        if field in FIELDS and clean_line(text)
+    }
+    if clean:
+        mended.setdefault(str(row), {}).update(clean)
+        found.mended = json.dumps(mended, ensure_ascii=False)
+        found.save(update_fields=["mended"])
+
+
+@transaction.atomic
+def leave_out(*, import_id: str, actor: Person, row: int, out: bool) -> None:
+    """Do not take a row in, or take it in after all."""
+    found = _open(import_id, actor=actor)
+    rows = set(found.left_out)
+    found.left_out = sorted(rows | {row} if out else rows - {row})
+    found.save(update_fields=["left_out"])
+
+
+def take_in(*, import_id: str, actor: Person, at: datetime, most: int = AT_ONCE_MOST) -> TakenIn:
+    """Make requests of the sound rows, a transaction each: whatever is cut off goes on where it stopped.
+
+    :raises CoordinatorsOnly: the actor does not coordinate the community.
+    :raises ImportIsOver: its cells are dropped.
+    """
+    row = _found(import_id)
+    policies.require_coordinator(actor=actor, community=row.community)
+    return take_rows_in(row=row, actor=actor, at=at, most=most)
+
+
+def take_in_as_operator(*, import_id: str, at: datetime) -> TakenIn:
+    """The same for whoever runs the instance, at the command line: every sound row, entered by nobody named."""
+    return take_rows_in(row=_found(import_id), actor=None, at=at, most=None)
+
+
+def take_rows_in(*, row: SheetImport, actor: Person | None, at: datetime, most: int | None) -> TakenIn:
+    """The rows themselves, once it is settled who may."""
+    if not row.table:
+        raise ImportIsOver
+    reading = reading_of_import(row=row, at=at)
+    areas = {place_key(area.name): area for area in open_areas(community=row.community)}
+    ready = reading.ready()
+    done = 0
+    for one in ready[:most]:
+        try:
+            with transaction.atomic():
+                _take_row_in(row, one, reading=reading, areas=areas, actor=actor, at=at)
+        except IntegrityError:
+            # Somebody took the same row in a moment ago; anything else is for the caller to know of.
+            if not ImportedRow.objects.filter(community=row.community, key=reading.keys[one.row]).exists():
+                raise
+        else:
+            done += 1
+    if done:
+        record(
+            scope=row.community.public_id,
+            verb="sheet_imported",
+            thing="import",
+            thing_id=row.public_id,
+            actor=actor.public_id if actor else "",
+            at=at,
+            data={"rows": done},
+        )
+    return TakenIn(imported=done, left=max(0, len(ready) - len(ready[:most])))
+
+
+@transaction.atomic
+def close_import(*, import_id: str, actor: Person, at: datetime) -> None:
+    """Be done with a sheet: its cells are dropped; what became requests stays, and comes in no second time."""
+    row = _open(import_id, actor=actor)
+    _drop_cells(row, at=at)
+
+
+def drop_old_imports(*, at: datetime) -> int:
+    """Drop the cells of sheets that waited thirty days for a decision; returns how many."""
+    old = SheetImport.objects.filter(closed_at__isnull=True, started_at__lt=at - timedelta(days=KEPT_DAYS))
+    for row in old:
+        _drop_cells(row, at=at)
+    return len(old)
+
+
+def _drop_cells(row: SheetImport, *, at: datetime) -> None:
+    row.table, row.mended, row.closed_at = None, None, at
+    row.save(update_fields=["table", "mended", "closed_at"])
+
+
+def _found(import_id: str) -> SheetImport:
+    row = SheetImport.objects.select_related("community").filter(public_id=import_id).first()
+    if row is None:
+        raise NoSuchImport
+    return row
+
+
+def _open(import_id: str, *, actor: Person) -> SheetImport:
+    rows = SheetImport.objects.select_for_update(of=("self",)).select_related("community")
+    row = rows.filter(public_id=import_id).first()
+    if row is None:
+        raise NoSuchImport
+    policies.require_coordinator(actor=actor, community=row.community)
+    if not row.table:
+        raise ImportIsOver
+    return row
+
+
+def _take_row_in(
+    sheet: SheetImport,
+    row: RowReading,
+    *,
+    reading: SheetReading,
+    areas: Mapping[str, Area],
+    actor: Person | None,
+    at: datetime,
+) -> None:
+    community = sheet.community
+    # First the key: whoever comes second with the same row waits here, and fails.
+    taken = ImportedRow.objects.create(
+        community=community, sheet=sheet, row=row.row, key=reading.keys[row.row], at=at
+    )
+    details = _details(
+        row, reading=reading, community=community, areas=areas, by_phone=actor is not None, at=at
+    )
+    request = post_request(community=community, actor=actor, details=details, at=at).request
+    asked = _asked_at(row, community=community)
+    if asked is not None and asked < at:
+        request.asked_at = asked
+        request.save(update_fields=["asked_at"])
+        request.lines.update(waiting_since=asked)
+        put_request(request=request)
+    zone = ZoneInfo(community.time_zone)
+    if row.day is not None and row.day >= at.astimezone(zone).date():
+        # The sheet names the day itself, which says more than the nearest of our answers.
+        request.lines.update(until_at=datetime.combine(row.day, time(23, 59), tzinfo=zone))
+    taken.request = request
+    taken.save(update_fields=["request"])
+
+
+def _details(
+    row: RowReading,
+    *,
+    reading: SheetReading,
+    community: Community,
+    areas: Mapping[str, Area],
+    by_phone: bool,
+    at: datetime,
+) -> AskDetails:
+    area = _area(row.place, areas)
+    address = row.said.get("address", "")
+    if row.place and (area is None or place_key(row.place) != place_key(area.name)):
+        address = "، ".join(part for part in (row.place, address) if part)
+    when = _when(row, today=at.astimezone(ZoneInfo(community.time_zone)).date())
+    things = row.things[:LINES_MOST]
+    origin = Origin.PHONE if by_phone else Origin.ON_BEHALF
+    return AskDetails(
+        lines=tuple(
+            LineDetails(
+                category=category_of(community=community, code=thing.code),
+                when=when,
+                detail=clean_line(thing.said)[:DETAIL_MOST],
+            )
+            for thing in things
+        ),
+        origin=origin,
+        phone=row.phone,
+        asker_name=row.name,
+        household_size=row.size,
+        area=area,
+        address=address,
+        notes=_notes(row, reading=reading, rest=len(row.things) > LINES_MOST),
+        consent_version=current_version(
+            purpose=ConsentPurpose.HELP if by_phone else ConsentPurpose.ON_BEHALF
+        ),
+        tells=False,
+    )
+
+
+def _notes(row: RowReading, *, reading: SheetReading, rest: bool) -> str:
+    """What the row says beside the fields, each with the sheet's own word for it: nothing is lost."""
+    lines = [row.said.get("notes", "")]
+    beside = {
+        "phone": bool(row.other_phones),
+        "need": bool(row.unknown) or rest,
+        "date": bool(row.said.get("date")),
+    }
+    for field, wanted in beside.items():
+        if wanted:
+            lines.append(f"{reading.head_of(field)}: {clean_line(row.said.get(field, ''))}".strip(": "))
+    return "\n".join(line for line in lines if line)[:TEXT_MOST]
+
+
+def _area(place: str, areas: Mapping[str, Area]) -> Area | None:
+    """The area of that name, or the one whose name stands in the text."""
+    said = f" {place_key(place)} "
+    found = [name for name in areas if name and f" {name} " in said]
+    return areas[max(found, key=len)] if found else None
+
+
+def _when(row: RowReading, *, today: date) -> When:
+    if row.day is None:
+        return When(row.soon) if row.soon else When.ANY
+    days = (row.day - today).days
+    if days < -OVERDUE_DAYS:
+        return When.ANY
+    for most, when in ((0, When.TODAY), (7, When.WEEK), (30, When.MONTH)):
+        if days <= most:
+            return when
+    return When.ANY
+
+
+def _asked_at(row: RowReading, *, community: Community) -> datetime | None:
+    return row.asked.replace(tzinfo=ZoneInfo(community.time_zone)) if row.asked else None
+
+
+def _as_json(mapping: Mapping[int, str]) -> dict[str, str]:
+    return {str(place): field for place, field in sorted(mapping.items())}

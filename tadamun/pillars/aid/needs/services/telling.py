@@ -1,0 +1,40 @@
+"""Telling the asker and the coordinator what became of a match, and writing it on the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tadamun.foundation.trail.services import record
+from tadamun.pillars.aid.needs.models import Match, Request
+from tadamun.pillars.aid.needs.services.sides import tell_asking_side, tell_owning_side
+
+
+def tell_asker(match: Match, *, kind: str, at: datetime) -> None:
+    """Tell whoever asked: in their account, or by the phone of a guest who would rather have a message."""
+    request = Request.objects.select_related("asker", "community").get(pk=match.line.request_id)
+    key = f"{kind}:{match.public_id}:{at.isoformat()}"
+    tell_asking_side(request=request, kind=kind, dedupe_key=key, at=at)
+
+
+def tell_owner(match: Match, *, kind: str, at: datetime, again: str = "") -> None:
+    """Tell the coordinator of the request, once a match and kind (and `again`)."""
+    request = Request.objects.select_related("owner", "community").get(pk=match.line.request_id)
+    key = f"{kind}:{match.public_id}:{again}"
+    tell_owning_side(request=request, kind=kind, dedupe_key=key, at=at)
+
+
+def record_match(match: Match, *, verb: str, actor: Any, at: datetime, change: str = "") -> None:
+    """Write on the community's trail what was done with a match."""
+    data: dict[str, Any] = {"line": match.line.public_id, "quantity": match.quantity}
+    if change:
+        data["change"] = change
+    record(
+        scope=match.community.public_id,
+        verb=verb,
+        thing="match",
+        thing_id=match.public_id,
+        actor=getattr(actor, "public_id", ""),
+        at=at,
+        data=data,
+    )

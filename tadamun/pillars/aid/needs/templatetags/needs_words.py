@@ -1,0 +1,61 @@
+"""Words of this app's codes, and amounts with their unit, in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tadamun.design.counts import counted
+from tadamun.design.numbers import money, number
+from tadamun.design.region import current_region
+from tadamun.kernel.regions import minor_digits
+from tadamun.pillars.aid.needs.wording import word_for
+
+register = template.Library()
+
+_AMOUNTS: dict[str, Callable[[int], str]] = {
+    "item": lambda k: ngettext("%(n)s piece", "%(n)s pieces", k),
+    "parcel": lambda k: ngettext("%(n)s parcel", "%(n)s parcels", k),
+    "meal": lambda k: ngettext("%(n)s meal", "%(n)s meals", k),
+    "box": lambda k: ngettext("%(n)s box", "%(n)s boxes", k),
+    "hour": lambda k: ngettext("%(n)s hour of help", "%(n)s hours of help", k),
+    "visit": lambda k: ngettext("%(n)s visit", "%(n)s visits", k),
+    "night": lambda k: ngettext("%(n)s night", "%(n)s nights", k),
+    "ride": lambda k: ngettext("%(n)s ride", "%(n)s rides", k),
+}
+
+
+@register.filter
+def word(code: Any, kind: str) -> str:
+    """`{{ card.state|word:"line_state" }}`: the words of a code."""
+    return word_for(kind=kind, code=code)
+
+
+@register.filter
+def away(kilometres: int) -> str:
+    """`{{ card.about_km|away }}`: a distance in whole kilometres, as one would say it on the street."""
+    if kilometres < 1:
+        return _("less than %(n)s km away") % {"n": number(1)}
+    return _("about %(n)s km away") % {"n": number(kilometres)}
+
+
+@register.filter
+def waited(hours: float | None) -> str:
+    """`{{ wait.hours|waited }}`: whole hours below two days, one at least; whole days from there on."""
+    if hours is None:
+        return ""
+    return counted("days", hours // 24) if hours >= 2 * 24 else counted("hours", max(1, hours))
+
+
+@register.filter
+def amount(quantity: int, unit: str) -> str:
+    """`{{ card.quantity|amount:card.unit }}`: a quantity with its unit in all plural forms; money in its currency."""
+    if unit == "money" or unit.isupper():
+        currency = current_region().currency if unit == "money" else unit
+        return money(quantity * 10 ** minor_digits(currency), currency)
+    form = _AMOUNTS[unit](quantity) if unit in _AMOUNTS else "%(n)s"
+    return form % {"n": number(quantity)}

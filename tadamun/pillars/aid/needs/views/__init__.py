@@ -1,0 +1,1 @@
+"""Pages of needs and offers: one service call or one query each."""
