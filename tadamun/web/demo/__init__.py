@@ -1,0 +1,1 @@
+"""The demonstration: an invented neighbourhood, told through the same services that real ones use."""

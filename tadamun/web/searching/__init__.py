@@ -1,0 +1,8 @@
+"""Searching a community: requests, offers, people, categories and help, each for those who may see it."""
+
+from __future__ import annotations
+
+from tadamun.web.searching.building import build, build_all
+from tadamun.web.searching.finding import EVERY_AUDIENCE, Results, audiences_of, search, search_index
+
+__all__ = ["EVERY_AUDIENCE", "Results", "audiences_of", "build", "build_all", "search", "search_index"]

@@ -1,0 +1,1 @@
+"""Pages of the shell: one query or one service call each."""
