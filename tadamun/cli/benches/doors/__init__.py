@@ -1,0 +1,1 @@
+"""What `tadamun bench web` needs: an instance to measure, people at its doors, and the server's own figures."""

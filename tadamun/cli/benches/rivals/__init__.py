@@ -1,0 +1,1 @@
+"""Other programs, asked to solve the same problem."""

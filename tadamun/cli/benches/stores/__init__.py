@@ -1,0 +1,1 @@
+"""Databases filled for a bench and dropped after it."""
