@@ -1,0 +1,158 @@
+"""Two people at the same moment: exactly one wins, and the other is told so. Real transactions, real threads."""
+
+import threading
+
+import pytest
+from django.db import connections
+
+from tadamun.pillars.aid.needs import services
+from tadamun.pillars.aid.needs.errors import AlreadyTaken, CheckedOffAlready, MatchCannotMove, RoundUnderWay
+from tadamun.pillars.aid.needs.models import Match, OfferSlot, Round
+from tests.aid import make
+from tests.aid.make import NOON
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls):
+    """Run the calls in threads that start together; what each returned or raised."""
+    barrier, outcomes = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(place, call):
+        try:
+            barrier.wait(timeout=20)
+            outcomes[place] = call()
+        except Exception as error:  # noqa: BLE001  # the test looks at whatever came
+            outcomes[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return outcomes
+
+
+@pytest.fixture
+def community():
+    community = make.make_community()
+    make.make_area(community)
+    return community
+
+
+@pytest.fixture
+def pair(community):
+    return make.make_coordinator(community, name="هند العلي"), make.make_coordinator(
+        community, name="رامي سعد"
+    )
+
+
+def won_and_lost(outcomes, kind):
+    won = [outcome for outcome in outcomes if isinstance(outcome, kind)]
+    return won, [outcome for outcome in outcomes if not isinstance(outcome, kind)]
+
+
+@pytest.mark.parametrize("divisible", [True, False])
+def test_the_last_offer_goes_to_one_of_two_lines(community, pair, divisible):
+    lines = [make.make_line(community, by=pair[0]) for _ in range(2)]
+    offer = make.make_offer(community, quantity=1, divisible=divisible)
+
+    outcomes = at_once(
+        *(
+            lambda line=line, by=by: services.invite(
+                line_id=line.public_id, offer_id=offer.public_id, actor=by, at=NOON
+            )
+            for line, by in zip(lines, pair, strict=True)
+        )
+    )
+
+    won, lost = won_and_lost(outcomes, Match)
+    assert len(won) == 1
+    assert [type(error) for error in lost] == [AlreadyTaken]
+    assert OfferSlot.objects.get(offer=offer).reserved == 1
+
+
+def test_one_line_is_matched_once_by_two_coordinators(community, pair):
+    line = make.make_line(community, by=pair[0])
+    offers = [make.make_offer(community), make.make_offer(community)]
+
+    outcomes = at_once(
+        *(
+            lambda offer=offer, by=by: services.invite(
+                line_id=line.public_id, offer_id=offer.public_id, actor=by, at=NOON
+            )
+            for offer, by in zip(offers, pair, strict=True)
+        )
+    )
+
+    won, lost = won_and_lost(outcomes, Match)
+    assert (len(won), [type(error) for error in lost]) == (1, [AlreadyTaken])
+    line.refresh_from_db()
+    assert line.reserved == 1
+
+
+def test_a_first_slot_of_the_week_is_opened_once(community, pair):
+    lines = [make.make_line(community, by=pair[0]) for _ in range(2)]
+    offer = make.make_offer(community, quantity=5, rhythm="weekly")
+    OfferSlot.objects.all().delete()
+
+    outcomes = at_once(
+        *(
+            lambda line=line: services.invite(
+                line_id=line.public_id, offer_id=offer.public_id, actor=pair[0], at=NOON
+            )
+            for line in lines
+        )
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [Match, Match]
+    assert OfferSlot.objects.get().reserved == 2
+
+
+def test_an_answer_is_given_once(community, pair):
+    offer = make.make_offer(community)
+    match = make.invited_match(make.make_line(community, by=pair[0]), offer, by=pair[0])
+
+    outcomes = at_once(
+        lambda: services.accept(match_id=match.public_id, actor=offer.giver, at=NOON),
+        lambda: services.decline(match_id=match.public_id, actor=offer.giver, at=NOON),
+    )
+
+    won, lost = won_and_lost(outcomes, Match)
+    assert (len(won), [type(error) for error in lost]) == (1, [MatchCannotMove])
+
+
+def test_a_number_is_checked_off_once(community, pair):
+    offer = make.make_offer(community, quantity=2, is_organisation=True)
+    make.accepted_match(make.make_line(community, by=pair[0]), offer, by=pair[0])
+    day = services.open_distribution(
+        offer_id=offer.public_id,
+        title="سلال",
+        where="المركز",
+        opens_at=NOON,
+        closes_at=NOON.replace(hour=15),
+        actor=pair[0],
+        at=NOON,
+    )
+
+    outcomes = at_once(
+        *(
+            lambda by=by: services.check_off(
+                distribution_id=day.public_id, number=1, code="", actor=by, at=NOON
+            )
+            for by in pair
+        )
+    )
+
+    assert sorted(isinstance(outcome, CheckedOffAlready) for outcome in outcomes) == [False, True]
+
+
+def test_one_round_at_a_time(community, pair):
+    outcomes = at_once(
+        *(lambda by=by: services.ask_for_round(community=community, actor=by, at=NOON) for by in pair)
+    )
+
+    won, lost = won_and_lost(outcomes, Round)
+    assert (len(won), [type(error) for error in lost]) == (1, [RoundUnderWay])

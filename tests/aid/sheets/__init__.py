@@ -1,0 +1,1 @@
+"""Sheets of requests: in and out."""

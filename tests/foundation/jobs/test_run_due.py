@@ -1,0 +1,156 @@
+"""Repeated work: caught up once, tried again after a failure, never run by two workers."""
+
+from datetime import timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from tadamun.foundation.jobs import queries, services
+from tadamun.foundation.jobs.models import Schedule
+from tadamun.pillars.aid.needs.services.jobs import reckon
+from tests.foundation.make import NOON
+from tests.foundation.together import together
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ticks(monkeypatch):
+    """One hourly job that counts its runs, alone in the register."""
+    monkeypatch.setattr(services, "_repeated", {})
+    runs: list = []
+
+    @services.every(name="tests.tick", interval=HOUR)
+    def tick(*, at):
+        runs.append(at)
+
+    return runs
+
+
+@pytest.mark.django_db
+class TestRunDue:
+    def test_runs_a_new_job_at_once_and_then_each_interval(self, ticks):
+        for minutes in (0, 10, 59, 60, 61):
+            services.run_due(at=NOON + timedelta(minutes=minutes))
+
+        assert ticks == [NOON, NOON + HOUR]
+
+    def test_catches_a_missed_run_up_once(self, ticks):
+        services.run_due(at=NOON)
+        services.run_due(at=NOON + 10 * HOUR)
+        services.run_due(at=NOON + 10 * HOUR + timedelta(minutes=1))
+
+        assert ticks == [NOON, NOON + 10 * HOUR]
+
+    def test_tries_a_failed_job_again_sooner_and_sooner_gives_way_to_its_interval(self, monkeypatch):
+        monkeypatch.setattr(services, "_repeated", {})
+        tries: list = []
+
+        @services.every(name="tests.breaks", interval=timedelta(minutes=5))
+        def breaks(*, at):
+            tries.append(at)
+            raise RuntimeError
+
+        for minute in range(14):
+            services.run_due(at=NOON + timedelta(minutes=minute))
+
+        assert [int((at - NOON).total_seconds() // 60) for at in tries] == [0, 1, 3, 7, 12]
+        assert Schedule.objects.get().failures == 5
+
+    def test_keeps_trying_after_very_many_failures(self, monkeypatch):
+        monkeypatch.setattr(services, "_repeated", {})
+
+        @services.every(name="tests.breaks", interval=HOUR)
+        def breaks(*, at):
+            raise RuntimeError
+
+        services.run_due(at=NOON)
+        Schedule.objects.update(failures=5000)
+
+        services.run_due(at=NOON + HOUR)
+
+        assert Schedule.objects.get().next_run_at == NOON + 2 * HOUR
+
+    def test_runs_the_others_when_one_fails(self, ticks):
+        @services.every(name="tests.a_breaks", interval=HOUR)
+        def breaks(*, at):
+            raise RuntimeError
+
+        assert services.run_due(at=NOON) == ["tests.a_breaks", "tests.tick"]
+        assert ticks == [NOON]
+
+    def test_begins_to_count_failures_anew_after_a_good_run(self, ticks):
+        services.run_due(at=NOON)
+        Schedule.objects.update(failures=3, next_run_at=NOON)
+
+        services.run_due(at=NOON + timedelta(minutes=1))
+
+        assert Schedule.objects.get().failures == 0
+
+    def test_runs_again_what_its_worker_was_killed_over(self, ticks):
+        services.run_due(at=NOON)
+        Schedule.objects.update(running_since=NOON)
+
+        assert services.run_due(at=NOON + timedelta(minutes=15)) == []
+        assert services.run_due(at=NOON + timedelta(minutes=16)) == ["tests.tick"]
+        assert Schedule.objects.get().running_since is None
+
+    def test_does_not_wait_for_a_time_that_a_wrong_clock_set(self, ticks):
+        services.run_due(at=NOON + timedelta(days=400))
+
+        services.run_due(at=NOON)
+        services.run_due(at=NOON + timedelta(minutes=1))
+
+        assert ticks[1:] == [NOON]
+
+    def test_says_how_each_job_stands(self, ticks):
+        services.run_due(at=NOON)
+
+        (standing,) = services.schedules()
+
+        assert (standing.name, standing.every_seconds, standing.failures) == ("tests.tick", 3600, 0)
+        assert standing.next_run_at == NOON + HOUR
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_both_run_it(ticks):
+    together([lambda: services.run_due(at=NOON)] * 4)
+
+    assert len(ticks) == 1
+
+
+@pytest.mark.django_db
+class TestQueuedJobs:
+    @pytest.fixture
+    def began(self):
+        """A job that a worker began at noon, and a way to begin it again."""
+        reckon.enqueue(round_id="none")
+        row = DBTaskResult.objects.get()
+
+        def begin(worker="w"):
+            row.refresh_from_db()
+            row.claim(worker)
+            DBTaskResult.objects.update(started_at=NOON)
+
+        begin()
+        return begin
+
+    def test_of_a_killed_worker_are_queued_again(self, began):
+        assert services.take_up_cut_off(at=NOON + timedelta(minutes=15)) == 0
+        assert services.take_up_cut_off(at=NOON + timedelta(minutes=16)) == 1
+        assert services.take_up_cut_off(at=NOON + timedelta(minutes=17)) == 0
+
+        found = queries.queue()
+        assert (found.waiting, found.running, found.failed) == (1, 0, 0)
+        assert (found.jobs[0].state, found.jobs[0].tries) == ("waiting", 1)
+
+    def test_that_kill_their_worker_each_time_are_given_up(self, began):
+        for _ in range(services.MOST_BEGINNINGS):
+            services.take_up_cut_off(at=NOON + HOUR)
+            began()
+
+        services.take_up_cut_off(at=NOON + HOUR)
+
+        found = queries.queue()
+        assert (found.waiting, found.running, found.failed) == (0, 0, 1)
+        assert found.jobs[0].error == "InterruptedError"
