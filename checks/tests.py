@@ -56,7 +56,8 @@ def main(arguments: list[str]) -> int:
     announce("Checks")
     results = {"checks": check([])}
     announce("Tests on SQLite")
-    together = ["-n", "2", "--dist", "loadfile"]
+    # In the order of collection: the long files come first (tests/conftest.py).
+    together = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     results["SQLite"] = run_pytest(*together, *browser_choice(), database=None)
     results["PostgreSQL"] = postgres_run(*together)
     failed = [name for name, passed in results.items() if not passed]

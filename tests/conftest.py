@@ -14,6 +14,7 @@ from tadamun.cli.translations import compile_catalogs
 
 # Not on the connection: under the browser's event loop Django opens another one.
 _KEPT: dict[str, str] = {}
+LONG = frozenset({"browser", "slow"})
 DATABASE_FIXTURES = frozenset(
     {
         "db",
@@ -41,11 +42,18 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _long_files_first(items)
     if not config.getoption("--database-only"):
         return
     chosen = [item for item in items if _uses_database(item) and item.get_closest_marker("browser") is None]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+def _long_files_first(items: list[pytest.Item]) -> None:
+    """So that no worker is left with a browser's file when the other has nothing more to do."""
+    long = {item.path for item in items if LONG & {mark.name for mark in item.iter_markers()}}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def _uses_database(item: pytest.Item) -> bool:
