@@ -139,8 +139,9 @@ LISTED: tuple[Listed, ...] = (
 )
 
 
-def write_down(*, community: Any, areas: dict[str, Any], actor: Any, at: datetime) -> None:
-    """Write every service down, one of them with an old word."""
+def write_down(*, community: Any, areas: dict[str, Any], actor: Any, at: datetime) -> dict[str, str]:
+    """Write every service down, one of them with an old word; gives their ids by name."""
+    ids = {}
     for number, one in enumerate(LISTED):
         point = house_near(one.area, number=number)
         hidden = one.place.confidential
@@ -152,4 +153,8 @@ def write_down(*, community: Any, areas: dict[str, Any], actor: Any, at: datetim
             longitude=None if hidden else point.longitude,
         )
         on = at.date() - timedelta(days=one.confirmed_days)
-        add_service(community=community, actor=actor, facts=replace(one.facts, place=place), at=at, on=on)
+        service = add_service(
+            community=community, actor=actor, facts=replace(one.facts, place=place), at=at, on=on
+        )
+        ids[one.facts.name] = service.public_id
+    return ids

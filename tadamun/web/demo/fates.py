@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tadamun.pillars.aid.needs import services
-from tadamun.pillars.aid.needs.vocabulary import CloseReason, ContactOutcome, EndReason, LinkKind
+from tadamun.pillars.aid.needs.vocabulary import (
+    CloseReason,
+    ContactOutcome,
+    EndReason,
+    LinkKind,
+    ReferralOutcome,
+)
 from tadamun.web.demo.calendar import Strand
 from tadamun.web.demo.requests import GUEST, Wanted
 
@@ -203,8 +209,13 @@ def _closed(reason: CloseReason) -> Fate:
 def _referred(here: Neighbourhood, wanted: Wanted, request: Any, at: datetime) -> Strand:
     yield from _waits(here, wanted, request, at)
     at = yield at + 4 * HOUR
-    where = "مركز العون القانوني في المدينة"
-    services.refer_line(line_id=line_of(request), where=where, actor=here.coordinator, at=at)
+    row = services.refer_to_service(
+        line_id=line_of(request), service_id=here.services["عيادة قانونية"], actor=here.coordinator, at=at
+    )
+    at = yield at + 200 * HOUR
+    services.answer_referral(
+        referral_id=row.public_id, outcome=ReferralOutcome.HELPED, actor=GUEST, with_pin=True, at=at
+    )
 
 
 def _duplicate(here: Neighbourhood, wanted: Wanted, request: Any, at: datetime) -> Strand:

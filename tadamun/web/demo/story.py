@@ -39,6 +39,7 @@ class Neighbourhood:
     people: dict[str, Any]
     areas: dict[str, Any]
     offers: dict[str, Any] = field(default_factory=dict)
+    services: dict[str, str] = field(default_factory=dict)
     requests: dict[int, Any] = field(default_factory=dict)
 
     @property
@@ -116,7 +117,7 @@ def _begin(at: datetime) -> Neighbourhood:
 def _listing(here: Neighbourhood) -> Strand:
     """The directory is filled in the first week."""
     at = yield here.calendar.ago(LISTED_DAYS_AGO)
-    write_down(community=here.community, areas=here.areas, actor=here.coordinator, at=at)
+    here.services = write_down(community=here.community, areas=here.areas, actor=here.coordinator, at=at)
 
 
 def _giving(here: Neighbourhood, one: Given) -> Strand:
