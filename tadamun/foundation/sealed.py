@@ -70,6 +70,10 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
 class SealedJSONField(SealedTextField):
     """Plain values (a mapping, a list) encrypted on their way into the database."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+    """By these the type checker knows what may be put in and comes out."""
+
     def get_prep_value(self, value: Any) -> Any:
         return value if value is None else seal(json.dumps(value, ensure_ascii=False))
 

@@ -160,9 +160,9 @@ class AskForm(forms.Form):
         if not self.is_bound:
             return False
         slips = bool(set(self.errors) - FOUR_QUESTIONS - {"__all__"}) or any(row.errors for row in self.more)
-        plain = ("exact", "detail", "area", "address", "requirements", "safe_hours", "asker_name", "notes")
-        plain = (*plain, "household")
-        said = any(self.data.get(name) for name in (*plain, "on_behalf", "shows_in_public", "forget"))
+        words = ("exact", "detail", "area", "address", "safe_hours", "asker_name", "notes")
+        ticks = ("requirements", "household", "on_behalf", "shows_in_public", "forget")
+        said = any(self.data.get(name) for name in (*words, *ticks))
         return slips or said or "phone" in self.errors
 
     def is_valid(self) -> bool:
