@@ -126,7 +126,7 @@ KEEPING: tuple[Kept, ...] = (
     Kept(
         _("Notices"),
         _("The person; texts to be sent by hand are opened under a log entry"),
-        _("Codes and numbers; the words are put in when read"),
+        _("Encrypted, as codes and numbers; the words are put in when read"),
         _UNTIL_FORGOTTEN,
         ("notices.Notice", "notices.Delivery"),
     ),

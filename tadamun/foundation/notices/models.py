@@ -8,7 +8,7 @@ from django.db.models import Q
 from tadamun.foundation.codes import one_of
 from tadamun.foundation.notices.vocabulary import Channel, DeliveryState, Failure
 from tadamun.foundation.people.models import Person
-from tadamun.foundation.sealed import SealedTextField
+from tadamun.foundation.sealed import SealedJSONField, SealedTextField
 from tadamun.kernel.ids import new_public_id
 
 
@@ -25,10 +25,11 @@ class Notice(models.Model):
     about = models.CharField(max_length=24, blank=True)
     """Public id of the request or record it tells of, so that a look at the phone is logged where its owner reads."""
     kind = models.CharField(max_length=40)
-    params = models.JSONField(default=dict)
+    params = SealedJSONField(default=dict)
+    """What the words take: a number, or where somebody was sent."""
     secret = SealedTextField(blank=True, default="")
     """A code or one-time link that the text carries; wiped when the notice is sent."""
-    url = models.CharField(max_length=200, blank=True)
+    url = SealedTextField(blank=True, default="")
     dedupe_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from tadamun.kernel.intake.duplicates import Duplicate, duplicates_in
 from tadamun.kernel.intake.mapping import FIELDS, Header, find_header, signature, suggested_mapping
-from tadamun.kernel.intake.rows import Assumption, Intake, Problem, RowReading, Settings, read_intake
+from tadamun.kernel.intake.rows import (
+    REPEATED,
+    Assumption,
+    Intake,
+    Problem,
+    RowReading,
+    Settings,
+    read_intake,
+    without_rows,
+)
 
 __all__ = [
     "FIELDS",
+    "REPEATED",
     "Assumption",
     "Duplicate",
     "Header",
@@ -20,4 +30,5 @@ __all__ = [
     "read_intake",
     "signature",
     "suggested_mapping",
+    "without_rows",
 ]

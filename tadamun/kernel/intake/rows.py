@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -20,6 +20,8 @@ from tadamun.kernel.sheets.sheet import Formula, Sheet, SheetRow
 NARROW, PHONE_DIGITS_LEAST, FOOTER_MOST = 2, 6, 40
 MENDABLE = ("phone", "size", "date", "need")
 """The fields that can be wrong, in the order in which problems are named."""
+REPEATED = frozenset({"date", "place", "need", "asked"})
+"""The fields in which a mark of repetition is what stands above it."""
 _DITTO = frozenset(
     {'"', "''", "〃", "″", "//", "=", "كذلك", "نفسه", "نفس الحي", "ايضا", "idem", "ditto", "id", "same"}
 )
@@ -134,6 +136,34 @@ def read_intake(sheet: Sheet, header: Header, mapping: Mapping[int, str], *, set
     )
 
 
+def without_rows(
+    sheet: Sheet, *, gone: Collection[int], body: Collection[int], ditto: Collection[int]
+) -> Sheet:
+    """The sheet without some of its rows; a mark of repetition below one of them says what it stood for.
+
+    :param gone, body: numbers of rows: those that go, and all that hold a request.
+    :param ditto: the columns, counted from 0, in which such marks are read.
+    """
+    rows: list[SheetRow] = []
+    above: SheetRow | None = None
+    for row in sheet.rows:
+        kept = row
+        if row.number in body:
+            if above is not None:
+                kept = replace(row, cells=_written_out(row, above=above, ditto=ditto))
+            above = kept
+        if row.number not in gone:
+            rows.append(kept)
+    return replace(sheet, rows=tuple(rows))
+
+
+def _written_out(row: SheetRow, *, above: SheetRow, ditto: Collection[int]) -> tuple[Cell, ...]:
+    return tuple(
+        above.cell(place) if place in ditto and isinstance(cell, str) and _is_ditto(cell) else cell
+        for place, cell in enumerate(row.cells)
+    )
+
+
 class _Reader:
     """Reads the rows of one sheet."""
 
@@ -240,7 +270,7 @@ def _joined(row: SheetRow, places: list[int]) -> Cell:
 
 def _as_above(name: str, cell: Cell, above: Mapping[str, Cell]) -> Cell:
     """A mark of repetition is what stands above it."""
-    if name in {"date", "place", "need", "asked"} and isinstance(cell, str) and _is_ditto(cell):
+    if name in REPEATED and isinstance(cell, str) and _is_ditto(cell):
         return above.get(name)
     return cell
 

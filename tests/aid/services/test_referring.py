@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tadamun.foundation.notices.models import Notice
 from tadamun.foundation.notices.wording import write_out
+from tadamun.foundation.trail.models import TrailEntry
 from tadamun.pillars.aid.directory import services as directory
 from tadamun.pillars.aid.directory.errors import NoSuchService
 from tadamun.pillars.aid.needs import queries, services
@@ -212,6 +214,86 @@ class TestAskingLater:
 
         assert Referral.objects.get().service is None
         assert services.ask_about_referrals(at=LATER) == 0
+
+
+class TestNothingReadableIsKept:
+    """Where somebody was sent says what they need: it stands under seal, or only as the key of a service."""
+
+    WORDS = ("بنك", "السنابل", "شارع السوق", "0011", "السكينة", "بيوت")
+
+    def kept(self):
+        """Every table of the database but the directory's own, as text."""
+        with connection.cursor() as cursor:
+            tables = [
+                name
+                for name in connection.introspection.table_names(cursor)
+                if not name.startswith(("directory_", "django_", "cache_"))
+            ]
+            texts = []
+            for table in tables:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+                texts += [f"{table}: {row}" for row in cursor.fetchall() if table != "search_entry"]
+        return texts
+
+    @pytest.mark.parametrize("way", ["bank", "shelter"])
+    @pytest.mark.parametrize("by_account", [True, False])
+    def test_in_no_plain_column(self, request, community, coordinator, asker, way, by_account):
+        service = request.getfixturevalue(way)
+        actor = asker if by_account else make.GUEST
+        asked = make.make_request(community, actor=actor, contact_way=ContactWay.MESSAGE).request
+        services.refer_to_service(
+            line_id=asked.lines.get().public_id,
+            service_id=service.public_id,
+            actor=coordinator,
+            at=make.NOON,
+        )
+
+        kept = self.kept()
+
+        assert kept
+        told = [row for row in kept if any(word in row for word in (*self.WORDS, r"\u0628"))]
+        assert told == []
+        # Nor which service it was, beside the referral's own key, which goes when somebody is forgotten.
+        by_id = [row for row in kept if service.public_id in row and not row.startswith("trail_")]
+        assert by_id == []
+
+    def test_the_trail_says_that_somebody_was_sent_on_and_not_where(self, line, bank, referral):
+        entry = TrailEntry.objects.get(verb="line_referred")
+
+        assert entry.data == {"line": line.public_id}
+        about_the_referral = TrailEntry.objects.exclude(thing="service")
+        assert bank.public_id not in str(list(about_the_referral.values_list("data", "thing_id")))
+
+    def test_not_in_what_a_free_text_says(self, community, line, coordinator):
+        services.refer_line(line_id=line.public_id, where="ملجأ النساء", actor=coordinator, at=make.NOON)
+
+        assert not [row for row in self.kept() if "ملجأ" in row]
+        line.refresh_from_db()
+        assert line.referred_to == "ملجأ النساء"
+
+    def test_exports_do_not_hold_it(self, community, coordinator, referral):
+        rows = queries.export_rows(community=community, viewer=coordinator, everything=True)
+
+        assert rows
+        assert "بنك" not in str(rows)
+
+
+def test_another_deed_at_the_line_and_the_trail_goes_through(line, bank, coordinator):
+    """What a referral writes on the trail is written last: nobody holds its head and waits for a row."""
+    seen = []
+
+    def looks(execute, sql, params, many, context):
+        seen.append(sql.split(" ", 3)[:3] if sql.startswith("INSERT") else sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(looks):
+        services.refer_to_service(
+            line_id=line.public_id, service_id=bank.public_id, actor=coordinator, at=make.NOON
+        )
+
+    inserts = [one[2].strip('"') for one in seen if isinstance(one, list)]
+    assert [one for one in inserts if one.startswith("trail_")] == ["trail_trailentry"] * 2
+    assert inserts[-2:] == ["trail_trailentry"] * 2
 
 
 class TestThePages:

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from tadamun.foundation.people.errors import ReasonNeeded
 from tadamun.foundation.people.models import Reveal
+from tadamun.kernel.ids import new_public_id
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.errors import CoordinatorsOnly, GiverNotVerified, MembersOnly, NoSuchMatch
+from tadamun.pillars.aid.needs.models import NeedLine
+from tadamun.pillars.aid.needs.queries import exporting
 from tests.aid import make
 from tests.aid.make import NOON
 
@@ -24,6 +27,11 @@ SECRETS = ("أم ليلى قاسم", "791234567", "9123 4567", "شارع الز�
 
 def table_of(answer):
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def plain(row):
+    """The columns of a row, as a copy takes them."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields[1:]}
 
 
 def url(name, community, *more):
@@ -103,6 +111,18 @@ class TestSheets:
         with pytest.raises(MembersOnly):
             queries.export_rows(community=community, viewer=make.make_person())
 
+    def test_leaves_no_row_out_however_many(self, desk, community, coordinator, monkeypatch):
+        line = make.make_line(community, by=coordinator, shows_in_public=True)
+        monkeypatch.setattr(exporting, "AT_ONCE", 7)
+        more = [NeedLine(pk=None, **{**plain(line), "public_id": new_public_id()}) for _ in range(120)]
+        NeedLine.objects.bulk_create(more)
+
+        assert len(table_of(desk.get(url("export_sheet", community, "csv")))) == 2 + 121
+        assert len(queries.export_rows(community=community, viewer=make.make_member(community))) == 121
+        named = {"community": community, "actor": coordinator, "reason": "للتوزيع", "at": NOON}
+        assert len(services.export_with_names(**named)) == 121
+        assert Reveal.objects.count() == 1, "one look a household"
+
 
 class TestChatList:
     def test_says_an_area_only_where_that_was_agreed_and_nothing_sensitive(self, community, asked):
@@ -163,7 +183,20 @@ class TestRunSheets:
         Membership.objects.filter(person=giver).update(state=MembershipState.REMOVED, ended_at=NOON)
 
         with pytest.raises(GiverNotVerified):
-            services.open_run_sheet(community=community, giver_id=giver.public_id, actor=coordinator, at=NOON)
+            services.open_run_sheet(
+                community=community, giver_id=giver.public_id, actor=coordinator, reason="للطباعة", at=NOON
+            )
+
+    def test_a_coordinator_opens_anothers_with_a_reason_alone(self, community, coordinator, volunteer, run):
+        given = {"community": community, "giver_id": volunteer.public_id, "actor": coordinator, "at": NOON}
+        with pytest.raises(ReasonNeeded):
+            services.open_run_sheet(**given)
+        assert not Reveal.objects.exists()
+
+        services.open_run_sheet(**given, reason="السائق بلا هاتف")
+
+        (look,) = queries.looks_at(request_id=run.line.request.public_id, viewer=coordinator)
+        assert (look.role, look.what, look.reason) == ("coordinator", "place", "السائق بلا هاتف")
 
     def test_the_page_lists_the_runs_of_today(self, desk, community, coordinator, volunteer):
         now = timezone.now()
@@ -175,8 +208,17 @@ class TestRunSheets:
             match_id=match.public_id, starts=now, ends=now + timedelta(hours=1), actor=volunteer, at=now
         )
 
-        assert "سامي" in desk.get(url("exports", community)).content.decode()
-        sheet = desk.post(url("run_sheet", community, volunteer.public_id)).content.decode()
+        run = url("run_sheet", community, volunteer.public_id)
+        page = desk.get(url("exports", community)).content.decode()
+        assert "سامي" in page
+        assert f'formaction="{run}"' in page
+        refused = desk.post(run, {"run_reason": " "})
+        assert refused.status_code == 422
+        assert "شارع الزيتون" not in refused.content.decode()
+
+        sheet = desk.post(run, {"run_reason": "للسائق"}).content.decode()
+
+        assert Reveal.objects.get().reason == "للسائق"
         assert "شارع الزيتون" in sheet
         assert "قاسم" not in sheet
 

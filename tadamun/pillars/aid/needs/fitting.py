@@ -15,21 +15,31 @@ from tadamun.pillars.aid.needs.vocabulary import (
     LATE_HOURS,
     SPOILS_WITHIN,
     Delivery,
+    Household,
     MatchState,
     OfferState,
     Requirement,
 )
 
+TAKES_MEN, TAKES_FAMILIES = "takes_men", "takes_families"
 _LAST = time(23, 59, 59)
 
 
 def required_codes(*, line: NeedLine) -> frozenset[str]:
-    """What every offer for this line must provide; of a house, beds for the whole household."""
+    """What every offer for this line must provide; of a house, beds for the whole household, and that it takes them.
+
+    Who comes is told by what a house must take: a household of which nobody has said that it is of women only asks for
+    a house that takes men, so that no round proposes it a house of women.
+    """
     request = line.request
     codes = set(request.requirements)
     if line.category.whole:
         if request.household_size:
             codes.add(f"beds_{request.household_size}")
+        if request.household != Household.WOMEN:
+            codes.add(TAKES_MEN)
+        if request.household_size != 1:
+            codes.add(TAKES_FAMILIES)
     elif request.delivery == Delivery.HOME:
         codes.add(Requirement.BROUGHT_HOME.value)
     return frozenset(codes)
@@ -37,9 +47,22 @@ def required_codes(*, line: NeedLine) -> frozenset[str]:
 
 def provided_codes(*, offer: Offer) -> frozenset[str]:
     """What an offer provides, as `required_codes` asks for it."""
+    codes = set(offer.provides)
+    if offer.category.whole:
+        shelter = getattr(offer, "shelter", None)
+        beds = shelter.beds if shelter is not None else 0
+        codes |= {f"beds_{number}" for number in range(1, beds + 1)}
+        codes |= set() if takes_women_only(offer=offer) else {TAKES_MEN}
+        # A woman comes with her children: a house of women only takes them, if its beds suffice.
+        if shelter is None or shelter.families_welcome or shelter.women_only:
+            codes.add(TAKES_FAMILIES)
+    return frozenset(codes)
+
+
+def takes_women_only(*, offer: Offer) -> bool:
+    """Whether an offer is a house that no man may sleep in."""
     shelter = getattr(offer, "shelter", None) if offer.category.whole else None
-    beds = shelter.beds if shelter is not None else 0
-    return frozenset(offer.provides) | {f"beds_{number}" for number in range(1, beds + 1)}
+    return shelter is not None and shelter.women_only
 
 
 def distance_km(*, request: Request, offer: Offer, community: Community) -> float:
@@ -132,8 +155,10 @@ def misfit(*, line: NeedLine, slot: OfferSlot, at: datetime) -> str:
         return why
     if offer.giver_id is not None and offer.giver_id == line.request.asker_id:
         return "own_request"
-    if not required_codes(line=line) <= provided_codes(offer=offer):
-        return "requirement"
+    lacking = required_codes(line=line) - provided_codes(offer=offer)
+    if lacking:
+        unknown = lacking == {TAKES_MEN} and line.request.household == Household.UNKNOWN
+        return "household_unknown" if unknown else "requirement"
     from_at, until_at = window_of(slot=slot)
     # A need outlives the day it was wanted for: once that is over, any day is better than none.
     starts, ends = line.from_at or at, line.until_at if line.until_at and line.until_at > at else None

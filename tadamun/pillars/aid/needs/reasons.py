@@ -152,6 +152,10 @@ _WHY: dict[str, Any] = {
     "other_category": gettext_lazy("This offer is for something else."),
     "not_verified": gettext_lazy("This help needs a giver whom a coordinator has met."),
     "own_request": gettext_lazy("The giver asked for this themselves."),
+    "household_unknown": gettext_lazy(
+        "This house takes women only, and nobody has said yet who would come. Please ask, and enter it "
+        "among the details of the request."
+    ),
     "requirement": gettext_lazy("This offer does not provide all that the household requires."),
     "window": gettext_lazy("The times of the need and of the offer do not meet."),
     "reach": gettext_lazy("The household lies outside the reach of this offer."),

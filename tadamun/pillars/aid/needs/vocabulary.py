@@ -207,6 +207,16 @@ class Requirement(StrEnum):
     FAMILY_HOUSE = "family_house"
 
 
+class Household(StrEnum):
+    """Who would sleep under somebody's roof. A house of women only takes nobody of whom that is not known."""
+
+    UNKNOWN = ""
+    WOMEN = "women"
+    """Women, with or without children."""
+    MIXED = "mixed"
+    """Men among them."""
+
+
 class Rhythm(StrEnum):
     """How often an offer stands."""
 

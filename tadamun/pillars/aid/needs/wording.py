@@ -117,6 +117,11 @@ REQUIREMENT: dict[str, Any] = {
     "women_only_house": _("A house of women only"),
     "family_house": _("A house that welcomes families"),
 }
+HOUSEHOLD: dict[str, Any] = {
+    "": _("Not said"),
+    "women": _("Women only, with or without children"),
+    "mixed": _("Men too"),
+}
 RHYTHM: dict[str, Any] = {
     "once": pgettext_lazy("offer", "Once"),
     "weekly": pgettext_lazy("offer", "Every week"),
@@ -275,6 +280,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "due": DUE,
     "origin": ORIGIN,
     "requirement": REQUIREMENT,
+    "household": HOUSEHOLD,
     "rhythm": RHYTHM,
     "offer_state": OFFER_STATE,
     "waits_for": WAITS_FOR,
@@ -295,3 +301,8 @@ def word_for(*, kind: str, code: Any) -> str:
 def choices_of(*, kind: str) -> list[tuple[str, Any]]:
     """The codes of a kind with their words, for form fields."""
     return [(code, words) for code, words in KINDS[kind].items() if code]
+
+
+def household_choices() -> list[tuple[str, Any]]:
+    """Who would come, with the answer that nothing was said."""
+    return list(HOUSEHOLD.items())

@@ -201,6 +201,7 @@ def _details(request: HttpRequest, given: shapes.RequestGiven) -> services.AskDe
         safe_hours=given.safe_hours,
         language=(get_language() or "ar")[:2],
         household_size=given.household_size,
+        household=given.household,
         area=area_here(request, given.area_id),
         address=given.address,
         confidential=given.confidential,

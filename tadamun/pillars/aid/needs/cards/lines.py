@@ -33,6 +33,8 @@ class LineCard:
     area: str
     sensitive: bool
     is_money: bool
+    is_stay: bool
+    """Nights under somebody's roof."""
 
     @property
     def unreserved(self) -> int:

@@ -90,6 +90,8 @@ class RequestCard:
     origin: str
     asked_at: datetime
     household_size: int | None
+    household: str
+    """Code of a `Household`."""
     area: str
     delivery: str
     requirements: tuple[str, ...]
@@ -120,6 +122,13 @@ class RequestCard:
     """Whether anything says where it is: an area or a position."""
     lacks_address: bool = False
     """Whether help is to be brought to the home, and nobody has said where that is."""
+
+    @property
+    def lacks_household(self) -> bool:
+        """Whether a night is still looked for, and nobody has said who would come."""
+        return not self.household and any(
+            line.is_stay and line.state not in {"met", "closed"} for line in self.lines
+        )
 
 
 @dataclass(frozen=True)

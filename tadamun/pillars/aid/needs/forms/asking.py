@@ -28,11 +28,12 @@ from tadamun.pillars.aid.needs.vocabulary import (
     QUANTITY_MOST,
     ContactWay,
     Delivery,
+    Household,
     Origin,
     Requirement,
     When,
 )
-from tadamun.pillars.aid.needs.wording import choices_of
+from tadamun.pillars.aid.needs.wording import choices_of, household_choices
 
 OTHER = "other"
 MORE_LINES = 3
@@ -106,6 +107,9 @@ class AskForm(forms.Form):
         label=_("3. For how many people?"),
         error_messages={"required": _("Please write for how many people.")},
     )
+    household = forms.ChoiceField(
+        label=_("Who would sleep there?"), widget=forms.RadioSelect, required=False, initial=Household.UNKNOWN
+    )
     phone = PhoneField(label=_("4. Your phone number"), required=False, max_length=60)
     exact = CategoryField(label=_("What exactly?"), required=False)
     detail = line_field(most=300, label=_("In your own words"))
@@ -156,8 +160,9 @@ class AskForm(forms.Form):
         if not self.is_bound:
             return False
         slips = bool(set(self.errors) - FOUR_QUESTIONS - {"__all__"}) or any(row.errors for row in self.more)
-        plain = ("exact", "detail", "area", "address", "requirements", "safe_hours", "asker_name", "notes")
-        said = any(self.data.get(name) for name in (*plain, "on_behalf", "shows_in_public", "forget"))
+        words = ("exact", "detail", "area", "address", "safe_hours", "asker_name", "notes")
+        ticks = ("requirements", "household", "on_behalf", "shows_in_public", "forget")
+        said = any(self.data.get(name) for name in (*words, *ticks))
         return slips or said or "phone" in self.errors
 
     def is_valid(self) -> bool:
@@ -188,6 +193,7 @@ class AskForm(forms.Form):
             safe_hours=said["safe_hours"],
             language=(get_language() or "ar")[:2],
             household_size=said["household_size"],
+            household=Household(said["household"]),
             area=said["area"],
             address=said["address"],
             confidential=said["confidential"],
@@ -224,6 +230,7 @@ class AskForm(forms.Form):
         fields["area"].serve(community=self.community)
         fields["delivery"].choices = choices_of(kind="delivery")
         fields["contact_way"].choices = choices_of(kind="contact_way")
+        fields["household"].choices = household_choices()
         fields["requirements"].choices = [
             choice for choice in choices_of(kind="requirement") if choice[0] != Requirement.BROUGHT_HOME
         ]

@@ -18,8 +18,9 @@ from tadamun.pillars.aid.needs.vocabulary import (
     QUANTITY_MOST,
     ContactWay,
     Delivery,
+    Household,
 )
-from tadamun.pillars.aid.needs.wording import choices_of
+from tadamun.pillars.aid.needs.wording import choices_of, household_choices
 
 _STAYS = _("Something is kept already and stays hidden. What is written here takes its place.")
 HIDDEN = ("asker_name", "recipient_name", "phone", "address")
@@ -35,6 +36,7 @@ class CompletionForm(forms.Form):
     asker_name = line_field(most=NAME_MOST, label=_("Name"))
     recipient_name = line_field(most=NAME_MOST, label=_("Who needs it?"))
     household_size = CountField(least=1, most=HOUSEHOLD_MOST, label=_("For how many people?"), required=False)
+    household = forms.ChoiceField(label=_("Who would sleep there?"), widget=forms.RadioSelect, required=False)
     phone = PhoneField(label=_("Phone number"), required=False, max_length=60)
     contact_way = forms.ChoiceField(label=_("How may they be reached?"), widget=forms.RadioSelect)
     safe_hours = line_field(most=HOURS_MOST, label=_("When is it safe to call?"))
@@ -44,6 +46,7 @@ class CompletionForm(forms.Form):
             "area": card.area_id,
             "delivery": card.delivery,
             "household_size": card.household_size,
+            "household": card.household,
             "contact_way": card.contact_way,
             "safe_hours": card.safe_hours,
             **{_quantity(line): line.quantity for line in card.lines},
@@ -54,6 +57,9 @@ class CompletionForm(forms.Form):
         fields["area"].serve(community=community, kept=card.area_id)
         fields["delivery"].choices = choices_of(kind="delivery")
         fields["contact_way"].choices = choices_of(kind="contact_way")
+        fields["household"].choices = household_choices()
+        if not any(line.is_stay for line in card.lines):
+            del self.fields["household"]
         if not card.on_behalf:
             del self.fields["recipient_name"]
         self._say_what_is_kept()
@@ -89,6 +95,7 @@ class CompletionForm(forms.Form):
             **plain,
             **hidden,
             contact_way=ContactWay(given["contact_way"]) if "contact_way" in changed else None,
+            household=Household(given["household"]) if "household" in changed else None,
             delivery=Delivery(given["delivery"]) if "delivery" in changed else None,
             area=given["area"] if "area" in changed else None,
             no_area="area" in changed and given["area"] is None,

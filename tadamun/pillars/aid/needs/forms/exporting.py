@@ -25,3 +25,14 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("use_required_attribute", False)
         super().__init__(*args, **options)
+
+
+class RunForm(forms.Form):
+    """Why a coordinator needs another's run sheet; a giver opens their own without saying."""
+
+    use_required_attribute = False
+    run_reason = line_field(
+        most=200,
+        label=_("What is the run sheet needed for?"),
+        help_text=_("Each household on it can read this."),
+    )

@@ -59,6 +59,8 @@ class Request(models.Model):
     safe_hours = SealedTextField(blank=True, default="")
     language = models.CharField(max_length=5, default="ar")
     household_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    household = SealedTextField(blank=True, default="")
+    """Code of a `Household`: sealed, as it says where women live alone."""
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     delivery = models.CharField(max_length=8, default=Delivery.EITHER)
     requirements = models.JSONField(default=list, blank=True)
@@ -133,7 +135,8 @@ class NeedLine(models.Model):
     still_asked_at = models.DateTimeField(null=True, blank=True)
     """When the asker was asked whether it is still needed; any later sign of life answers it."""
     close_reason = models.CharField(max_length=16, blank=True)
-    referred_to = models.CharField(max_length=200, blank=True)
+    referred_to = SealedTextField(blank=True, default="")
+    """Where it was sent: the name of a service alone can say what is needed."""
     met_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

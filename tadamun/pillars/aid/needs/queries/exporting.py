@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +22,8 @@ from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, with_re
 from tadamun.pillars.aid.needs.queries.public import public_needs
 from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState
 
-ROWS_MOST = 20_000
+AT_ONCE = 2_000
+"""Rows that are read from the database in one go; a list holds them all, however many."""
 STILL_OPEN = [state.value for state in LineState if state not in {LineState.MET, LineState.CLOSED}]
 
 
@@ -51,7 +53,7 @@ def export_rows(*, community: Community, viewer: Any, everything: bool = False) 
             area=one.area,
             household_size=None,
         )
-        for one in public_needs(community=community)
+        for one in public_needs(community=community, most=None)
     ]
 
 
@@ -64,7 +66,7 @@ def chat_lines(*, community: Community, viewer: Any) -> tuple[list[ChatLine], li
     """
     policies.require_coordinator(actor=viewer, community=community)
     shown: Counter[tuple[str, str, str]] = Counter()
-    for one in public_needs(community=community):
+    for one in public_needs(community=community, most=None):
         shown[one.category, one.unit, one.area] += one.quantity
     lines = with_relations(
         NeedLine.objects.filter(
@@ -125,12 +127,17 @@ def matches_today(*, community: Community, at: datetime) -> QuerySet[Match]:
     ).order_by("window_from", "pk")
 
 
-def exported_lines(*, community: Community, everything: bool) -> list[NeedLine]:
-    """The lines of a list, oldest request first (for services of this app)."""
+def exported_lines(
+    *, community: Community, everything: bool, with_askers: bool = False
+) -> Iterator[NeedLine]:
+    """Every line of a list, oldest request first (for services of this app)."""
     lines = NeedLine.objects.filter(community=community, request__forgotten_at__isnull=True)
     if not everything:
         lines = lines.filter(state__in=STILL_OPEN)
-    return list(with_relations(lines).order_by("request__number", "pk")[:ROWS_MOST])
+    ordered = with_relations(lines).order_by("request__number", "pk")
+    if with_askers:
+        ordered = ordered.select_related("request__asker")
+    return ordered.iterator(chunk_size=AT_ONCE)
 
 
 def export_row(line: NeedLine, *, community: Community) -> ExportRow:

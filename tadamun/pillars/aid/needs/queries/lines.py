@@ -17,7 +17,7 @@ _SHOWN = (
     *("until_at", "tier", "tier_reason", "waiting_since", "community_id"),
     *("request__public_id", "request__number", "request__place__confidential", "request__place__area__name"),
     *("category__code", "category__name_ar", "category__name_en", "category__name_fr", "category__icon"),
-    *("category__unit", "category__is_money", "category__sensitive"),
+    *("category__unit", "category__is_money", "category__sensitive", "category__whole"),
 )
 """What `line_card` reads."""
 
@@ -67,6 +67,7 @@ def line_card(line: NeedLine) -> LineCard:
         area=area_of(request),
         sensitive=line.category.sensitive,
         is_money=line.category.is_money,
+        is_stay=line.category.whole,
     )
 
 

@@ -17,9 +17,14 @@ from tadamun.pillars.aid.needs.queries.lines import area_of, with_relations
 from tadamun.pillars.aid.needs.queries.rounds import SHOWN_FROM
 from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState
 
+SHOWN_MOST = 100
 
-def public_needs(*, community: Community) -> list[PublicNeed]:
-    """Open needs whose askers agreed to show them: category and area, in an order that says nothing of when."""
+
+def public_needs(*, community: Community, most: int | None = SHOWN_MOST) -> list[PublicNeed]:
+    """Open needs whose askers agreed to show them: category and area, in an order that says nothing of when.
+
+    :param most: how many a page shows; None for a list that leaves none out.
+    """
     lines = NeedLine.objects.filter(
         community=community,
         state__in=[LineState.OPEN, LineState.PART_MATCHED],
@@ -40,7 +45,7 @@ def public_needs(*, community: Community) -> list[PublicNeed]:
             unit=line.category.unit,
             when=line.when,
         )
-        for line in with_relations(lines).order_by("category__position", "category__code", "public_id")[:100]
+        for line in with_relations(lines).order_by("category__position", "category__code", "public_id")[:most]
     ]
 
 

@@ -57,6 +57,7 @@ def _request(row: Request) -> dict[str, Any]:
         "recipient": row.recipient_name,
         "phone": row.phone,
         "household_size": row.household_size,
+        "household": row.household,
         "area": row.place.area.name if row.place and row.place.area else "",
         "address": row.place.address if row.place else "",
         "requirements": row.requirements,

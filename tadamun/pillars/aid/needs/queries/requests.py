@@ -139,6 +139,7 @@ def _request_card(request: Request, *, viewer: Any) -> RequestCard:
         origin=request.origin,
         asked_at=request.asked_at,
         household_size=request.household_size,
+        household=request.household,
         area=area_of(request),
         delivery=request.delivery,
         requirements=tuple(request.requirements),

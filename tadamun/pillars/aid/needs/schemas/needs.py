@@ -19,6 +19,7 @@ from tadamun.pillars.aid.needs.vocabulary import (
     ContactOutcome,
     ContactWay,
     Delivery,
+    Household,
     Requirement,
     TierReason,
     When,
@@ -49,6 +50,8 @@ class RequestGiven(Given):
     contact_way: ContactWay = ContactWay.CALL
     safe_hours: str = Field("", max_length=120)
     household_size: Whole | None = Field(None, ge=1, le=HOUSEHOLD_MOST)
+    household: Household = Household.UNKNOWN
+    """Who would sleep under somebody's roof; a house of women only is found for `women` alone."""
     area_id: PublicId | None = None
     address: str = Field("", max_length=300)
     confidential: Flag = False
@@ -207,6 +210,7 @@ class RequestRead(Schema):
     origin: str
     asked_at: datetime
     household_size: int | None
+    household: str
     area: str
     delivery: str
     requirements: list[str]

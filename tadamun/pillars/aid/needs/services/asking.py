@@ -76,6 +76,7 @@ def post_request(*, community: Community, actor: Any, details: AskDetails, at: d
         safe_hours=clean_line(details.safe_hours)[:HOURS_MOST],
         language=details.language,
         household_size=details.household_size,
+        household=details.household.value,
         delivery=details.delivery,
         requirements=_known_requirements(details.requirements),
         notes=kept_text(details.notes, most=TEXT_MOST),

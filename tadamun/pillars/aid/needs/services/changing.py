@@ -76,11 +76,16 @@ def standing_request(*, request_id: str, actor: Any, with_pin: bool) -> Request:
     :raises NoSuchNeed: none of this id.
     :raises NotYourNeed: anybody else.
     """
-    found = Request.objects.select_for_update(of=("self",))
-    request = found.filter(public_id=request_id).first()
-    if request is None:
+    asked = Request.objects.select_related("community", "merged_into").filter(public_id=request_id).first()
+    if asked is None:
         raise NoSuchNeed
-    policies.require_asker(actor=actor, request=request, with_pin=with_pin)
+    policies.require_asker(actor=actor, request=asked, with_pin=with_pin)
+    found = Request.objects.select_for_update(of=("self",))
+    # Only the last of a chain is locked, so that nobody waits here for a second one who joins the two just now.
+    last = asked
+    while last.merged_into is not None:
+        last = last.merged_into
+    request = found.get(pk=last.pk)
     while request.merged_into_id is not None:
         request = found.get(pk=request.merged_into_id)
     return request

@@ -83,6 +83,7 @@ def _enter_person(entry: _Entry, said: Completion) -> None:
     if said.household_size is not None and not 1 <= said.household_size <= HOUSEHOLD_MOST:
         raise QuantityOutOfRange(most=HOUSEHOLD_MOST)
     entry.put("household_size", said.household_size)
+    entry.put("household", None if said.household is None else said.household.value)
 
 
 def _enter_contact(entry: _Entry, said: Completion) -> None:

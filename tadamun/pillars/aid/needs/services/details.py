@@ -9,7 +9,7 @@ from datetime import date, datetime
 from tadamun.foundation.catalogue.models import Category
 from tadamun.foundation.places.cards import Point
 from tadamun.foundation.places.models import Area
-from tadamun.pillars.aid.needs.vocabulary import ContactWay, Delivery, Origin, Rhythm, When
+from tadamun.pillars.aid.needs.vocabulary import ContactWay, Delivery, Household, Origin, Rhythm, When
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class AskDetails:
     safe_hours: str = ""
     language: str = "ar"
     household_size: int | None = None
+    household: Household = Household.UNKNOWN
     area: Area | None = None
     address: str = ""
     exact: Point | None = None
@@ -58,6 +59,7 @@ class Completion:
     contact_way: ContactWay | None = None
     safe_hours: str | None = None
     household_size: int | None = None
+    household: Household | None = None
     area: Area | None = None
     no_area: bool = False
     """The area that was said is wrong, and the right one is not known."""

@@ -20,7 +20,7 @@ from tadamun.kernel.text import given_name
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import ExportRow, RunSheet, StopCard
 from tadamun.pillars.aid.needs.errors import NoSuchMatch
-from tadamun.pillars.aid.needs.models import Match, Request
+from tadamun.pillars.aid.needs.models import Match
 from tadamun.pillars.aid.needs.queries.exporting import export_row, exported_lines, matches_today
 from tadamun.pillars.aid.needs.queries.lines import giver_name
 
@@ -34,10 +34,10 @@ def export_with_names(*, community: Community, actor: Person, reason: str, at: d
     """
     policies.require_coordinator(actor=actor, community=community)
     rows: list[ExportRow] = []
-    opened: dict[int, Request] = {}
-    for line in exported_lines(community=community, everything=False):
+    opened: dict[int, tuple[Person | None, str]] = {}
+    for line in exported_lines(community=community, everything=False, with_askers=True):
         request = line.request
-        opened[request.pk] = request
+        opened[request.pk] = (request.asker, request.public_id)
         place = request.place
         rows.append(
             replace(
@@ -48,10 +48,10 @@ def export_with_names(*, community: Community, actor: Person, reason: str, at: d
                 notes=request.notes,
             )
         )
-    for request in opened.values():
+    for subject, about in opened.values():
         log_reveal(
-            subject=request.asker,
-            about=request.public_id,
+            subject=subject,
+            about=about,
             viewer=actor,
             viewer_role="coordinator",
             what=Revealed.CONTACT,
@@ -72,11 +72,15 @@ def export_with_names(*, community: Community, actor: Person, reason: str, at: d
 
 
 @transaction.atomic
-def open_run_sheet(*, community: Community, giver_id: str, actor: Any, at: datetime) -> RunSheet:
+def open_run_sheet(
+    *, community: Community, giver_id: str, actor: Any, at: datetime, reason: str = ""
+) -> RunSheet:
     """The handovers of one giver today with first names and addresses, for paper; each look is logged.
 
+    :param reason: what a coordinator needs another's sheet for; a giver opens their own without one.
     :raises NoSuchMatch: the giver has no handover today, or the actor is neither the giver nor a coordinator.
     :raises GiverNotVerified: the giver may not help any more.
+    :raises ReasonNeeded: a coordinator gives no reason.
     """
     coordinates = policies.may_coordinate(person=actor, community=community)
     matches = [
@@ -98,7 +102,8 @@ def open_run_sheet(*, community: Community, giver_id: str, actor: Any, at: datet
             what=Revealed.PLACE,
             scope=community.public_id,
             at=at,
-            reason_needed=False,
+            reason="" if own else reason,
+            reason_needed=not own,
         )
         stops.append(_stop(match))
     record(

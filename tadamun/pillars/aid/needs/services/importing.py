@@ -28,6 +28,7 @@ from tadamun.pillars.aid.needs.errors import ColumnsAreSettled, ImportIsOver, No
 from tadamun.pillars.aid.needs.models import ImportedRow, KnownColumns, SheetImport
 from tadamun.pillars.aid.needs.queries.importing import SheetReading, columns_of, reading_of_import
 from tadamun.pillars.aid.needs.services.asking import post_request
+from tadamun.pillars.aid.needs.services.cells import drop_forgotten
 from tadamun.pillars.aid.needs.services.details import AskDetails, LineDetails
 from tadamun.pillars.aid.needs.services.finding import put_request
 from tadamun.pillars.aid.needs.vocabulary import (
@@ -103,6 +104,7 @@ def keep_sheet(
     if not made and not row.table:  # it was over, and comes again
         row.table, row.closed_at, row.started_at = kept(sheet), None, at
         row.save(update_fields=["table", "closed_at", "started_at"])
+    drop_forgotten(row=row, at=at)
     return row
 
 
@@ -123,6 +125,7 @@ def choose_columns(*, import_id: str, actor: Person, mapping: Mapping[int, str],
         signature=row.signature,
         defaults={"mapping": row.mapping, "confirmed_at": at},
     )
+    drop_forgotten(row=row, at=at)
     return row
 
 
@@ -192,13 +195,11 @@ def take_rows_in(*, row: SheetImport, actor: Person | None, at: datetime, most: 
     for one in ready[:most]:
         try:
             with transaction.atomic():
-                _take_row_in(row, one, reading=reading, areas=areas, actor=actor, at=at)
+                done += _take_row_in(row, one, reading=reading, areas=areas, actor=actor, at=at)
         except IntegrityError:
             # Somebody took the same row in a moment ago; anything else is for the caller to know of.
             if not ImportedRow.objects.filter(community=row.community, key=reading.keys[one.row]).exists():
                 raise
-        else:
-            done += 1
     if done:
         record(
             scope=row.community.public_id,
@@ -258,8 +259,14 @@ def _take_row_in(
     areas: Mapping[str, Area],
     actor: Person | None,
     at: datetime,
-) -> None:
+) -> bool:
+    """One row, unless somebody closed the sheet, left the row out or was forgotten since the sheet was read."""
     community = sheet.community
+    # Under the sheet's lock those who take it in go row by row, and whoever closes it goes between two rows.
+    held = SheetImport.objects.select_for_update(no_key=True).filter(pk=sheet.pk, closed_at__isnull=True)
+    left_out = held.values_list("left_out", flat=True).first()
+    if left_out is None or row.row in left_out:
+        return False
     # First the key: whoever comes second with the same row waits here, and fails.
     taken = ImportedRow.objects.create(
         community=community, sheet=sheet, row=row.row, key=reading.keys[row.row], at=at
@@ -280,6 +287,7 @@ def _take_row_in(
         request.lines.update(until_at=datetime.combine(row.day, time(23, 59), tzinfo=zone))
     taken.request = request
     taken.save(update_fields=["request"])
+    return True
 
 
 def _details(

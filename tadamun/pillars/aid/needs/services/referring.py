@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from tadamun.foundation.communities.policies import require_app
 from tadamun.foundation.people.models import Person
-from tadamun.foundation.trail.services import record
+from tadamun.foundation.trail.services import held_back, record
 from tadamun.pillars.aid.directory import queries as directory
+from tadamun.pillars.aid.directory.cards import Directions
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.errors import NeedCannotMove, NoSuchNeed
 from tadamun.pillars.aid.needs.models import NeedLine, Referral
@@ -41,13 +42,18 @@ def refer_to_service(*, line_id: str, service_id: str, actor: Person, at: dateti
     policies.require_coordinator(actor=actor, community=line.community)
     require_app(community=line.community, app="directory")
     way = directory.directions_to(community=line.community, service_id=service_id, at=at)
-    close_line(
-        line,
-        reason=CloseReason.REFERRED,
-        actor=actor,
-        at=at,
-        referred_to=way.name if way.name == way.organisation else f"{way.name} ({way.organisation})",
-    )
+    with held_back():
+        close_line(
+            line,
+            reason=CloseReason.REFERRED,
+            actor=actor,
+            at=at,
+            referred_to=way.name if way.name == way.organisation else f"{way.name} ({way.organisation})",
+        )
+        return _referred(line, way=way, actor=actor, at=at)
+
+
+def _referred(line: NeedLine, *, way: Directions, actor: Person, at: datetime) -> Referral:
     # A line that was taken up again after an earlier referral is asked about this one only.
     line.referrals.filter(outcome=ReferralOutcome.WAITING).update(
         outcome=ReferralOutcome.NOT_GONE, answered_at=at
@@ -55,13 +61,14 @@ def refer_to_service(*, line_id: str, service_id: str, actor: Person, at: dateti
     days = timedelta(days=policy_of(line.community).referral_asks_after_days)
     row = Referral.objects.create(
         line=line,
-        service_id=directory.service_key(community=line.community, service_id=service_id),
+        service_id=directory.service_key(community=line.community, service_id=way.service_id),
         by=actor,
         referred_at=at,
         asks_on=(at + days).astimezone(ZoneInfo(line.community.time_zone)).date(),
     )
     _tell_the_way(row, way=way, at=at)
-    _record(row, verb="line_referred", actor=actor, at=at, service=service_id)
+    # The trail stays for good: that somebody was sent on may stand there, where to may not.
+    _record(row, verb="line_referred", actor=actor, at=at)
     return row
 
 
@@ -139,7 +146,7 @@ def _ask(referral_id: str, *, at: datetime) -> int:
     return 1
 
 
-def _tell_the_way(row: Referral, *, way: Any, at: datetime) -> None:
+def _tell_the_way(row: Referral, *, way: Directions, at: datetime) -> None:
     line = row.line
     if way.discreet or line.category.sensitive:
         tell_asking_side(

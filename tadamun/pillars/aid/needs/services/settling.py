@@ -9,7 +9,7 @@ from django.db.models import Case, F, QuerySet, Sum, When
 
 from tadamun.foundation.notices.services import tell
 from tadamun.pillars.aid.needs.errors import NoSuchMatch, NoSuchNeed
-from tadamun.pillars.aid.needs.models import Match, NeedLine, OfferSlot
+from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, OfferSlot, Request
 from tadamun.pillars.aid.needs.vocabulary import (
     LIVE,
     PROMISED,
@@ -51,6 +51,21 @@ def locked_line(*, pk: int) -> NeedLine:
     # joined row that was read before the wait would then be the old one, or missing.
     NeedLine.objects.select_for_update().get(pk=pk)
     return NeedLine.objects.select_related("request__community", "community", "category").get(pk=pk)
+
+
+def lock_requests(*, ids: Iterable[str]) -> list[Request]:
+    """The requests of these public ids under lock, from the oldest on. Lock them before any line.
+
+    Ids that are unknown are left out.
+    """
+    found = Request.objects.filter(public_id__in=list(ids)).order_by("pk")
+    keys = list(found.select_for_update().values_list("pk", flat=True))
+    return list(Request.objects.filter(pk__in=keys).select_related("community", "place").order_by("pk"))
+
+
+def lock_offers(*, offers: QuerySet[Offer]) -> None:
+    """Lock offers from the oldest on: after requests, before lines."""
+    list(offers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def find_line(*, line_id: str) -> NeedLine:

@@ -17,13 +17,14 @@ from tadamun.pillars.aid.needs.errors import CannotMerge, NeedCannotMove, NoSuch
 from tadamun.pillars.aid.needs.models import ContactAttempt, Match, NeedLine, Request, RequestLink
 from tadamun.pillars.aid.needs.services.finding import put_request
 from tadamun.pillars.aid.needs.services.lines import close_line
-from tadamun.pillars.aid.needs.services.settling import find_line, settle
+from tadamun.pillars.aid.needs.services.settling import find_line, lock_requests, lock_several, settle
 from tadamun.pillars.aid.needs.services.texts import kept_text
 from tadamun.pillars.aid.needs.vocabulary import (
     TEXT_MOST,
     CloseReason,
     ContactOutcome,
     Delivery,
+    Household,
     LineState,
     LinkKind,
     MatchState,
@@ -176,6 +177,8 @@ def merge_requests(*, keep_id: str, merge_id: str, actor: Person, at: datetime) 
     keep, merge = _both(keep_id, merge_id, actor=actor)
     if keep.merged_into_id or merge.merged_into_id:
         raise CannotMerge
+    both = NeedLine.objects.filter(request__in=[keep, merge])
+    lock_several(matches=Match.objects.none(), lines=both.values_list("pk", flat=True))
     merge.lines.update(request=keep)
     for category in set(keep.lines.values_list("category", flat=True)):
         alike = keep.lines.filter(category=category)
@@ -204,6 +207,7 @@ def _join_facts(keep: Request, merge: Request) -> None:
     if not keep.phone_hash and merge.phone_hash:
         keep.phone, keep.phone_hash = merge.phone, merge.phone_hash
         keep.contact_way, keep.language = merge.contact_way, merge.language
+    keep.household = _of_both(keep, merge)
     for name in ("asker", "asker_name", "place", "household_size", "recipient_name", "safe_hours", "call_by"):
         if not getattr(keep, name):
             setattr(keep, name, getattr(merge, name))
@@ -215,6 +219,14 @@ def _join_facts(keep: Request, merge: Request) -> None:
     if merge.notes and merge.notes not in keep.notes:
         keep.notes = "\n\n".join(filter(None, (keep.notes, merge.notes)))
     keep.save()
+
+
+def _of_both(keep: Request, merge: Request) -> str:
+    """Who comes, of two answers: men among them if either says so, women only if both do, else it is asked again."""
+    said = {keep.household, merge.household}
+    if Household.MIXED in said:
+        return Household.MIXED.value
+    return Household.WOMEN.value if said == {Household.WOMEN.value} else Household.UNKNOWN.value
 
 
 def _taken_over(request: Request, *, actor: Person, at: datetime) -> Request:
@@ -229,11 +241,15 @@ def _taken_over(request: Request, *, actor: Person, at: datetime) -> Request:
 def _both(first_id: str, second_id: str, *, actor: Person) -> tuple[Request, Request]:
     if first_id == second_id:
         raise CannotMerge
-    low, high = sorted((first_id, second_id))
-    locked = {low: _request(low, actor=actor), high: _request(high, actor=actor)}
-    if locked[low].community_id != locked[high].community_id:
+    locked = {request.public_id: request for request in lock_requests(ids=(first_id, second_id))}
+    if locked.keys() != {first_id, second_id}:
+        raise NoSuchNeed
+    first, second = locked[first_id], locked[second_id]
+    for request in (first, second):
+        policies.require_coordinator(actor=actor, community=request.community)
+    if first.community_id != second.community_id:
         raise CannotMerge
-    return locked[first_id], locked[second_id]
+    return first, second
 
 
 def _request(request_id: str, *, actor: Person) -> Request:

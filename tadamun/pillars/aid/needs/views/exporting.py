@@ -23,7 +23,7 @@ from tadamun.foundation.places.queries import open_areas
 from tadamun.kernel.sheets import csv_bytes, xlsx_bytes
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import ChatLine, ExportRow
-from tadamun.pillars.aid.needs.forms.exporting import KINDS, ReasonForm
+from tadamun.pillars.aid.needs.forms.exporting import KINDS, ReasonForm, RunForm
 from tadamun.pillars.aid.needs.reasons import refusal_sentence
 from tadamun.pillars.aid.needs.templatetags.needs_words import amount
 from tadamun.pillars.aid.needs.views.doors import Visit, door
@@ -105,8 +105,21 @@ def chat_list(request: Visit, *, at: datetime) -> HttpResponse:
 @login_required
 @door
 def run_sheet(request: Visit, *, giver_id: str, at: datetime) -> HttpResponse:
-    """The handovers of one giver today, for paper."""
-    run = services.open_run_sheet(community=request.community, giver_id=giver_id, actor=request.user, at=at)
+    """The handovers of one giver today, for paper: a giver's own, or another's against a reason."""
+    form = RunForm(request.POST)
+    if not form.is_valid():
+        return _page(request, ReasonForm(), run_form=form, at=at, status=422)
+    try:
+        run = services.open_run_sheet(
+            community=request.community,
+            giver_id=giver_id,
+            actor=request.user,
+            reason=form.cleaned_data["run_reason"],
+            at=at,
+        )
+    except ReasonNeeded as refusal:
+        form.add_error("run_reason", refusal_sentence(error=refusal))
+        return _page(request, ReasonForm(), run_form=form, at=at, status=422)
     answer = render(request, "needs/run_sheet.html", {"run": run, "at": at})
     answer["Cache-Control"] = "no-store"
     return answer
@@ -125,9 +138,12 @@ def paper_form(request: Visit, *, at: datetime) -> HttpResponse:
     return render(request, "needs/paper_form.html", context)
 
 
-def _page(request: Visit, form: ReasonForm, *, at: datetime, status: int = 200) -> HttpResponse:
+def _page(
+    request: Visit, form: ReasonForm, *, at: datetime, run_form: RunForm | None = None, status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
+        "run_form": run_form or RunForm(),
         "coordinates": may_coordinate(person=request.user, community=request.community),
         "runs": queries.runs_today(community=request.community, viewer=request.user, at=at),
         "at": at,
