@@ -12,6 +12,11 @@ register_wording(
     body=_("Request %(number)s waits for you to sort it."),
 )
 register_wording(
+    kind="needs.call_asked_again",
+    subject=_("A call is asked for once more"),
+    body=_("Whoever waits for the call of request %(number)s has asked for it again."),
+)
+register_wording(
     kind="needs.invitation",
     subject=_("A neighbour could use your help"),
     body=_("Something near you matches what you offer. Please say whether you can this time."),

@@ -256,6 +256,7 @@ stopped, or none is running. It no longer stands in the way of another."""
 
 MOVES_NO_PROPOSAL = frozenset(
     {
+        "call_asked_again",
         "community_created",
         "contact_logged",
         "contact_revealed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -20,7 +21,7 @@ from tadamun.pillars.aid.needs.queries.lines import (
     with_relations,
 )
 from tadamun.pillars.aid.needs.queries.requests import messages_of
-from tadamun.pillars.aid.needs.vocabulary import PROMISED, MatchState
+from tadamun.pillars.aid.needs.vocabulary import PROMISED, CloseReason, LineState, MatchState
 
 
 def track_card(
@@ -125,14 +126,25 @@ def _card(
 
 def _tracked(line: NeedLine) -> TrackedLine:
     last = next(iter(line.outcomes.all()), None)
+    card = line_card(line)
+    if _waits_under_another(line):
+        card = replace(card, state=LineState.TRIAGE.value, close_reason="")
     return TrackedLine(
-        line=line_card(line),
+        line=card,
         detail=line.detail,
         referred_to=line.referred_to,
         helps=tuple(_help(match) for match in line.matches.all()),
         searched_at=last.round.reckoned_at if last else None,
         asked_about=line.is_asked_about,
     )
+
+
+def _waits_under_another(line: NeedLine) -> bool:
+    """Whether a call was asked for that waits already: it is shown as if it waited here, and nothing of the other."""
+    first = line.request.repeats_id
+    if first is None or not line.asks_for_call or line.close_reason != CloseReason.DUPLICATE:
+        return False
+    return NeedLine.objects.filter(request=first, asks_for_call=True, state=LineState.TRIAGE).exists()
 
 
 def _help(match: Match) -> HelpCard:

@@ -18,7 +18,7 @@ from tadamun.pillars.aid.needs.forms.fields import category_groups
 from tadamun.pillars.aid.needs.forms.matching import ConfirmForm, FellThroughForm, InviteForm, MatchTimeForm
 from tadamun.pillars.aid.needs.forms.triage import CloseForm, TriageForm
 from tadamun.pillars.aid.needs.views.doors import Visit
-from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState, MatchState, Origin
+from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState, MatchState
 
 WAITING = (LineState.OPEN, LineState.PART_MATCHED)
 ENDED = (LineState.MET, LineState.CLOSED)
@@ -117,7 +117,7 @@ def triage_form(
     request: Visit, card: RequestCard, line: LineCard, *, root: CategoryCard | None, data: Any = None
 ) -> TriageForm:
     """The form that sorts a line; where only a call was asked for, it is also said what is needed."""
-    unnamed = card.origin == Origin.CALL_BACK and line.tier is None
+    unnamed = line.asks_for_call
     groups = category_groups(community=request.community, empty=_("Please choose")) if unnamed else None
     return TriageForm(data, line=line, root=root, groups=groups)
 
