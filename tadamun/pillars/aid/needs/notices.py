@@ -36,6 +36,14 @@ register_wording(
     ),
 )
 register_wording(
+    kind="needs.comes_now",
+    subject=_("The help comes earlier than agreed"),
+    body=_(
+        "The help for request %(number)s comes now, earlier than agreed. If that does not suit, please call us. Your "
+        "page shows who comes, and the delivery code: %(url)s"
+    ),
+)
+register_wording(
     kind="needs.please_confirm",
     subject=_("Did the help arrive?"),
     body=_(

@@ -21,7 +21,7 @@ from tadamun.pillars.aid.needs.queries.lines import (
     with_relations,
 )
 from tadamun.pillars.aid.needs.queries.requests import messages_of
-from tadamun.pillars.aid.needs.vocabulary import PROMISED, CloseReason, LineState, MatchState
+from tadamun.pillars.aid.needs.vocabulary import CODE_TRIES_MOST, PROMISED, CloseReason, LineState, MatchState
 
 
 def track_card(
@@ -151,13 +151,14 @@ def _help(match: Match) -> HelpCard:
     offer = match.slot.offer
     shelter = getattr(offer, "shelter", None)
     who = giver_name(offer)
+    locked = match.code_tries >= CODE_TRIES_MOST and match.state != MatchState.CONFIRMED
     return HelpCard(
         match_id=match.public_id,
         state=match.state,
         giver=who if offer.is_organisation else given_name(who),
         quantity=match.quantity,
         delivered=match.delivered,
-        code=match.code if match.state != MatchState.CONFIRMED else "",
+        code="" if locked or match.state == MatchState.CONFIRMED else match.code,
         window_from=match.window_from,
         window_until=match.window_until,
         confirmed_at=match.confirmed_at,
@@ -166,4 +167,5 @@ def _help(match: Match) -> HelpCard:
         about_house=shelter.about_house if shelter else "",
         house_rules=shelter.house_rules if shelter else "",
         thanked=bool(match.thanks),
+        code_locked=locked,
     )

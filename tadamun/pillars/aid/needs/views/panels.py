@@ -42,6 +42,8 @@ class MatchPart:
     time_form: MatchTimeForm | None = None
     confirm_form: ConfirmForm | None = None
     fell_form: FellThroughForm | None = None
+    early: bool = False
+    """Whether its day is still to come, so that it may be moved to now."""
 
     @property
     def is_open(self) -> bool:
@@ -186,4 +188,5 @@ def _match_part(card: MatchCard, *, at: datetime, bad: Bad) -> MatchPart:
         else None,
         confirm_form=(bad.get(("confirm", ident)) or ConfirmForm(match=card)) if under_way else None,
         fell_form=(bad.get(("fell", ident)) or FellThroughForm(match_id=ident)) if under_way else None,
+        early=card.state == MatchState.SCHEDULED and starts is not None and starts.date() > timezone.localdate(at),
     )
