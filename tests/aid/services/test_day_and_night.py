@@ -39,7 +39,12 @@ def promised(community, coordinator, volunteer, member):
 
 def settle(match, *, starts, by, hours=2, at=NOON, **given):
     return services.schedule(
-        match_id=match.public_id, starts=starts, ends=starts + timedelta(hours=hours), actor=by, at=at, **given
+        match_id=match.public_id,
+        starts=starts,
+        ends=starts + timedelta(hours=hours),
+        actor=by,
+        at=at,
+        **given,
     )
 
 
@@ -91,7 +96,9 @@ class TestMovingToNow:
 
         assert (moved.state, moved.window_from) == (MatchState.SCHEDULED, NOON)
         assert Notice.objects.filter(recipient=member, kind="needs.comes_now").count() == 1
-        assert TrailEntry.objects.filter(verb="handover_scheduled").latest("pk").data["change"] == "moved_to_now"
+        assert (
+            TrailEntry.objects.filter(verb="handover_scheduled").latest("pk").data["change"] == "moved_to_now"
+        )
         services.reveal_place_to_giver(match_id=later.public_id, actor=volunteer, at=NOON)
         done = services.confirm_by_code(match_id=later.public_id, code=later.code, actor=volunteer, at=NOON)
         assert done.state == MatchState.CONFIRMED
@@ -132,7 +139,13 @@ class TestAtNight:
             datetime.combine(date(2026, 3, 3), datetime.strptime(hour, "%H:%M").time(), tzinfo=AMMAN)  # noqa: DTZ007
             for hour in (first, last)
         )
-        given = {"match_id": promised.public_id, "starts": starts, "ends": ends, "actor": volunteer, "at": NOON}
+        given = {
+            "match_id": promised.public_id,
+            "starts": starts,
+            "ends": ends,
+            "actor": volunteer,
+            "at": NOON,
+        }
 
         with pytest.raises(AtNight):
             services.schedule(**given)
@@ -196,9 +209,7 @@ class TestTellingTheHousehold:
         assert TrailEntry.objects.filter(verb="handover_scheduled").count() == 1
 
     @pytest.mark.parametrize(("state", "texts"), [("pending", 1), ("sent", 2)])
-    def test_a_guest_gets_one_text_until_it_is_sent(
-        self, community, coordinator, volunteer, state, texts
-    ):
+    def test_a_guest_gets_one_text_until_it_is_sent(self, community, coordinator, volunteer, state, texts):
         line = make.make_line(community, by=coordinator)
         Request.objects.filter(pk=line.request_id).update(contact_way=ContactWay.MESSAGE)
         match = make.accepted_match(line, make.make_offer(community, giver=volunteer), by=coordinator)
@@ -225,7 +236,9 @@ class TestALockedCode:
         assert self.lock(promised, volunteer) == [WrongCode] * 4 + [CodeLocked]
 
         with pytest.raises(CodeLocked):
-            services.confirm_by_code(match_id=promised.public_id, code=promised.code, actor=volunteer, at=NOON)
+            services.confirm_by_code(
+                match_id=promised.public_id, code=promised.code, actor=volunteer, at=NOON
+            )
 
     def test_the_household_is_not_told_to_give_it_any_more(self, promised, volunteer, member):
         self.lock(promised, volunteer)

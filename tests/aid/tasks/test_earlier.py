@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 def task(community, coordinator, volunteer) -> Match:
     at = timezone.now()
     line = make.make_line(community, by=coordinator, at=at)
-    return make.accepted_match(line, make.make_offer(community, giver=volunteer, at=at), by=coordinator, at=at)
+    return make.accepted_match(
+        line, make.make_offer(community, giver=volunteer, at=at), by=coordinator, at=at
+    )
 
 
 @pytest.fixture
@@ -144,7 +146,9 @@ class TestWhyMe:
         at = timezone.now()
         line = make.make_line(community, by=coordinator, at=at)
         other = make.make_member(community, "volunteer", name="رامي سعد")
-        before = make.accepted_match(line, make.make_offer(community, giver=other, at=at), by=coordinator, at=at)
+        before = make.accepted_match(
+            line, make.make_offer(community, giver=other, at=at), by=coordinator, at=at
+        )
         services.cancel_match(match_id=before.public_id, actor=other, at=at + timedelta(minutes=1))
         match = make.invited_match(
             line, make.make_offer(community, giver=volunteer, at=at), by=coordinator, at=at

@@ -40,7 +40,7 @@ class InvitationCard:
     further: int
     """How many more invitations wait after this one."""
     why: str = ""
-    """Why this offer was chosen before others, as a code, where that concerns the giver; never whose wish it was else."""
+    """Why this offer was chosen before others, as a code, where that concerns the giver; never anything else."""
 
 
 @dataclass(frozen=True)

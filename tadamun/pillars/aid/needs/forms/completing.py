@@ -66,9 +66,7 @@ class CompletionForm(forms.Form):
     def open_lines(self) -> list[LineCard]:
         """The lines of which more or less may still be wanted."""
         return [
-            line
-            for line in self.card.lines
-            if line.state not in {"met", "closed"} and not line.asks_for_call
+            line for line in self.card.lines if line.state not in {"met", "closed"} and not line.asks_for_call
         ]
 
     @property

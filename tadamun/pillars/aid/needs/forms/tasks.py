@@ -85,7 +85,7 @@ class TimeForm(forms.Form):
 
     @property
     def asks_about_night(self) -> bool:
-        """Whether the tick is shown: once a time was refused as too early or too late at night, or stands so already."""
+        """Whether the tick is shown: once a time was refused as at night, or stands so already."""
         return "night_is_agreed" in self.errors or bool(self["night_is_agreed"].value())
 
     def refuse_night(self) -> None:
@@ -93,8 +93,8 @@ class TimeForm(forms.Form):
         self.add_error(
             "night_is_agreed",
             _(
-                "This is at night, between ten and seven. Is that meant? If the household agrees, tick here and send it "
-                "once more; otherwise choose another hour."
+                "This is at night, between ten and seven. Is that meant? If the household agrees, tick here and send "
+                "it once more; otherwise choose another hour."
             ),
         )
 

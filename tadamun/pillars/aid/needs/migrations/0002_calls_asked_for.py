@@ -6,28 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0001_initial'),
-        ('needs', '0001_initial'),
-        ('people', '0002_cache_table'),
-        ('places', '0001_initial'),
+        ("communities", "0001_initial"),
+        ("needs", "0001_initial"),
+        ("people", "0002_cache_table"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='needline',
-            name='asks_for_call',
+            model_name="needline",
+            name="asks_for_call",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='request',
-            name='repeats',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repeated_by', to='needs.request'),
+            model_name="request",
+            name="repeats",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="repeated_by",
+                to="needs.request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('repeats__isnull', True), models.Q(('repeats', models.F('pk')), _negated=True), _connector='OR'), name='request_does_not_repeat_itself'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("repeats__isnull", True),
+                    models.Q(("repeats", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="request_does_not_repeat_itself",
+            ),
         ),
     ]

@@ -77,9 +77,7 @@ def line_card(line: NeedLine) -> LineCard:
 
 def what_of(line: NeedLine) -> str:
     """What is asked for, in the viewer's language: a category, or as long as nothing else was said a call."""
-    return (
-        word_for(kind="asks_for", code="call") if line.asks_for_call else name_of(category=line.category)
-    )
+    return word_for(kind="asks_for", code="call") if line.asks_for_call else name_of(category=line.category)
 
 
 def icon_of(line: NeedLine) -> str:

@@ -94,9 +94,7 @@ def _join(again: Request, *, waiting: Request, actor: Any, at: datetime) -> None
     waiting.call_by = min(waiting.call_by or promised, promised)
     waiting.unreachable_since = waiting.follow_up_on = waiting.follow_up_by = None
     waiting.heard_at = at
-    waiting.save(
-        update_fields=["call_by", "unreachable_since", "follow_up_on", "follow_up_by", "heard_at"]
-    )
+    waiting.save(update_fields=["call_by", "unreachable_since", "follow_up_on", "follow_up_by", "heard_at"])
     key = f"call_again:{waiting.public_id}:{again.public_id}"
     tell_owning_side(request=waiting, kind="needs.call_asked_again", dedupe_key=key, at=at)
     record(

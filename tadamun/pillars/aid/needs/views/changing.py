@@ -108,9 +108,7 @@ def withdraw(request: Visit, *, request_id: str, at: datetime) -> HttpResponse:
 
 
 def _line_words(line: LineCard) -> str:
-    return (
-        line.category if line.asks_for_call else f"{line.category}: {amount(line.quantity, line.unit)}"
-    )
+    return line.category if line.asks_for_call else f"{line.category}: {amount(line.quantity, line.unit)}"
 
 
 def open_lines(card: TrackCard) -> list[LineCard]:

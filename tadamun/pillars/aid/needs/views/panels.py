@@ -188,5 +188,7 @@ def _match_part(card: MatchCard, *, at: datetime, bad: Bad) -> MatchPart:
         else None,
         confirm_form=(bad.get(("confirm", ident)) or ConfirmForm(match=card)) if under_way else None,
         fell_form=(bad.get(("fell", ident)) or FellThroughForm(match_id=ident)) if under_way else None,
-        early=card.state == MatchState.SCHEDULED and starts is not None and starts.date() > timezone.localdate(at),
+        early=card.state == MatchState.SCHEDULED
+        and starts is not None
+        and starts.date() > timezone.localdate(at),
     )

@@ -148,7 +148,9 @@ def enter_code(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     except CodeLocked:
         form.add_error(
             None,
-            _("Too many wrong codes: none counts any more for this handover. The household or a coordinator confirms."),
+            _(
+                "Too many wrong codes: none counts any more for this handover. The household or a coordinator confirms."
+            ),
         )
         return _page(request, _own(request, match_id, at=at), at=at, code_form=form, status=422)
     except WrongCode:
