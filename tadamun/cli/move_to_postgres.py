@@ -47,7 +47,8 @@ def command(target: str, as_json: bool) -> None:
     except databases.Unfit as unfit:
         refuse_unfit(unfit)
     lines = [
-        f"{counted(result['rows'], 'row')} of {counted(len(result['tables']), 'table')} moved to PostgreSQL, each count and digest equal.",
+        f"{counted(result['rows'], 'row')} of {counted(len(result['tables']), 'table')} moved to PostgreSQL, "
+        "each count and digest equal.",
         "The trail is whole." if result["trail_whole"] else "THE TRAIL IS NOT WHOLE: tadamun trail verify",
         f"The SQLite file lies at {result['put_aside']}. Set DATABASE_URL for every process before you start.",
     ]
