@@ -12,7 +12,7 @@ import click
 from tadamun import __version__
 from tadamun.cli.copies import archive, databases, passphrases
 from tadamun.cli.instance import home, load
-from tadamun.cli.output import emit, json_option, refuse, say
+from tadamun.cli.output import counted, emit, json_option, refuse, say
 
 
 @click.command("backup")
@@ -72,7 +72,10 @@ def command(
     emit(
         result,
         as_json=as_json,
-        text=f"{target}: {rows} rows of {len(manifest.tables)} tables, {uploads} uploads, {size} bytes.",
+        text=(
+            f"{target}: {counted(rows, 'row')} of {counted(len(manifest.tables), 'table')}, "
+            f"{counted(uploads, 'upload')}, {counted(size, 'byte')}."
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from tadamun.cli.instance import load, migrate
-from tadamun.cli.output import emit, json_option, refuse, say
+from tadamun.cli.output import counted, emit, json_option, refuse, say
 
 if TYPE_CHECKING:
     from tadamun.kernel.errors import TadamunError
@@ -159,19 +159,21 @@ def _read(row: RowReading, *, region: str) -> dict[str, Any]:
 
 def _told(result: dict[str, Any], *, dry_run: bool) -> list[str]:
     """The same for a person: no name and no phone, only rows and columns."""
-    verb = "would become requests" if dry_run else "became requests"
-    lines = [f"{result['rows']} rows, {result['imported']} {verb}."]
+    noun = "a request" if result["imported"] == 1 else "requests"
+    verb = f"would become {noun}" if dry_run else f"became {noun}"
+    lines = [f"{counted(result['rows'], 'row')}, {result['imported']} {verb}."]
     if result.get("already"):
-        lines.append(f"{len(result['already'])} rows are here already.")
+        lines.append(f"{counted(len(result['already']), 'row is', many='rows are')} here already.")
     if result["rejected"]:
-        lines += ["", f"{len({one['row'] for one in result['rejected']})} rows are kept out:"]
+        rejected = len({one["row"] for one in result["rejected"]})
+        lines += ["", f"{counted(rejected, 'row is', many='rows are')} kept out:"]
         lines += [f"  row {one['row']}, {one['column']}: {one['code']}" for one in result["rejected"]]
     if result["duplicates"]:
         pairs = [f"  row {one['row']} resembles row {one['of']}" for one in result["duplicates"]]
-        lines += ["", f"{len(pairs)} rows may be of a household named before; nothing was joined:"]
+        lines += ["", f"{counted(len(pairs), 'row')} may be of a household named before; nothing was joined:"]
         lines += pairs[:SHOWN_MOST]
     lines += [
-        f"Day and month of «{one['head']}» taken as {one['order']} in {one['rows']} rows ({one['why']})."
+        f"Day and month of «{one['head']}» taken as {one['order']} in {counted(one['rows'], 'row')} ({one['why']})."
         for one in result["assumed"]
     ]
     return lines

@@ -13,7 +13,7 @@ import dj_database_url
 from tadamun.cli.backup import refuse_unfit
 from tadamun.cli.copies import databases
 from tadamun.cli.instance import MOVED, home, load
-from tadamun.cli.output import emit, json_option, refuse, say
+from tadamun.cli.output import counted, emit, json_option, refuse, say
 
 TARGET = "TARGET_DATABASE_URL"
 
@@ -47,7 +47,8 @@ def command(target: str, as_json: bool) -> None:
     except databases.Unfit as unfit:
         refuse_unfit(unfit)
     lines = [
-        f"{result['rows']} rows of {len(result['tables'])} tables are in PostgreSQL, each count and digest equal.",
+        f"{counted(result['rows'], 'row')} of {counted(len(result['tables']), 'table')} moved to PostgreSQL, "
+        "each count and digest equal.",
         "The trail is whole." if result["trail_whole"] else "THE TRAIL IS NOT WHOLE: tadamun trail verify",
         f"The SQLite file lies at {result['put_aside']}. Set DATABASE_URL for every process before you start.",
     ]
@@ -84,7 +85,7 @@ def _move(source: Path) -> dict[str, Any]:
     say("Counting …")
     with databases.look_at_sqlite(source, alone=True) as look:
         expected = look.fingerprints()
-        say(f"Moving {sum(one.rows for one in expected.values())} rows …")
+        say(f"Moving {counted(sum(one.rows for one in expected.values()), 'row')} …")
         read = databases.fill(
             migrations=look.migrations,
             source=look.rows,

@@ -47,6 +47,11 @@ def emit(result: Any, *, as_json: bool, text: str | Iterable[str] = "") -> None:
         click.echo(line)
 
 
+def counted(count: int, noun: str, *, many: str = "") -> str:
+    """A number with its noun: «1 row», «2 rows»; `many` where an s does not make the plural."""
+    return f"{count} {noun if count == 1 else many or noun + 's'}"
+
+
 def say(message: str) -> None:
     """A remark for the person at the terminal, never a result."""
     click.echo(message, err=True)

@@ -99,7 +99,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "tadamun.design.fields.FormRenderer"
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'tadamun.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)}

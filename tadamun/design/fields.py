@@ -9,14 +9,31 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
 
 from tadamun.design.region import shown_digits
+from tadamun.kernel.text import without_controls
 
 _ISOLATED = re.compile("(\u2066[^\u2069]*\u2069)")
 _NUMBERED = re.compile(r"(\d+)(\.\s.*)", re.DOTALL)
 _ENDS = " ?؟:.…!"
 _LONG_NUMBER = re.compile(r"[+\d][\d ]{5,}")
 _LEFT_TO_RIGHT = frozenset({"tel", "email", "url", "number", "password"})
+
+
+class ShownField(BoundField):
+    """A field that shows what was typed without controls and direction marks, whoever draws it."""
+
+    def value(self) -> Any:
+        """What stands in the control."""
+        value = super().value()
+        return without_controls(value) if isinstance(value, str) and self.form.is_bound else value
+
+
+class FormRenderer(TemplatesSetting):
+    """How Django's own forms are drawn everywhere: by templates of ours, each field as a `ShownField`."""
+
+    bound_field_class = ShownField
 
 
 @dataclass(frozen=True, slots=True)

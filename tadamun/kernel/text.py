@@ -14,12 +14,12 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def clean_line(text: str) -> str:
     """One line of text: controls and direction marks removed, white space folded, NFC."""
-    return " ".join(_without_controls(text).split())
+    return " ".join(without_controls(text).split())
 
 
 def clean_text(text: str) -> str:
     """Several lines of text: as `clean_line`, but line breaks stay (at most one blank line in a row)."""
-    lines = [" ".join(line.split()) for line in _without_controls(text).splitlines()]
+    lines = [" ".join(line.split()) for line in without_controls(text).splitlines()]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
@@ -39,7 +39,8 @@ def given_name(name: str) -> str:
     return " ".join(words[: 2 if joined else 1])
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
+    """A text as it was typed, but for controls and direction marks: fit to be shown in the form it came from."""
     normal = unicodedata.normalize("NFC", text).translate(_BIDI)
     return "".join(
         c if c in "\n\r\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"} else " " for c in normal

@@ -17,7 +17,8 @@ from django.views.defaults import bad_request as plain_bad_request
 from tadamun.design.region import activate_region
 from tadamun.foundation.communities import queries as communities
 from tadamun.kernel.errors import ErrorKind, Limited, Missing, Refused, TadamunError
-from tadamun.web.problems import problem, problem_of_status, request_id
+from tadamun.kernel.text import without_controls
+from tadamun.web.problems import as_problem, problem, problem_of_status, request_id
 from tadamun.web.sentences import sentence_for
 
 STATUS = {
@@ -44,6 +45,10 @@ class Kept:
 
 class FormTooLarge(TadamunError):
     """More fields or more text came at once than a form may hold."""
+
+
+class OpensByButton(TadamunError):
+    """The address is where a form is sent to; it is no page of its own."""
 
 
 def answer_to(request: HttpRequest, error: TadamunError, *, status: int | None = None) -> HttpResponse:
@@ -83,6 +88,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page of a door that is closed to this viewer."""
     _surround(request)
     return answer_to(request, Refused())
+
+
+def not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The page of a door that does not know this method; the header `Allow` names those it knows, as it did."""
+    if _wants_json(request):
+        return as_problem(request, response)
+    said = answer_to(request, OpensByButton(), status=HTTPStatus.METHOD_NOT_ALLOWED)
+    said["Allow"] = response["Allow"]
+    return said
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -125,7 +139,7 @@ def _what_was_sent(request: HttpRequest) -> dict[str, Any]:
     """The fields of a form as they were typed, to be sent once more with a fresh token; passwords are left out."""
     # Another site's form is shown no button that would send it after all, with a valid token.
     kept = [
-        Kept(name, value)
+        Kept(name, without_controls(value))
         for name, values in request.POST.lists()
         if _from_here(request) and not any(word in name for word in _SECRET)
         for value in values

@@ -14,7 +14,7 @@ from allauth.core.ratelimit import RateLimited
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -28,7 +28,7 @@ from tadamun.foundation.people import queries as people
 from tadamun.foundation.people.errors import NoLinkForThisRole, SecondFactorNeeded
 from tadamun.foundation.tokens.services import use_token
 from tadamun.kernel.errors import TadamunError
-from tadamun.web.errors import answer_to, at_the_same_moment, stands_in_the_way, too_many
+from tadamun.web.errors import answer_to, at_the_same_moment, not_allowed, stands_in_the_way, too_many
 from tadamun.web.problems import as_problem
 from tadamun.web.second_factor import must_have_second_factor
 from tadamun.web.views import health
@@ -220,13 +220,14 @@ class CurrentCommunity:
 
 
 class TypedErrors:
-    """Turns a typed error of any floor into its sentence, as a page or as JSON."""
+    """Turns a typed error of any floor, and a method that a door does not know, into a sentence: a page or JSON."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.handler(request)
+        response = self.handler(request)
+        return not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a typed error, a limit that allauth reached midway, and two at once; leave the others to Django."""

@@ -29,6 +29,8 @@ class Link:
     current: bool = False
     in_tabs: bool = True
     count: int = 0
+    short: Any = ""
+    """What the bar at the bottom says instead, where the label is too long for a fifth of a small screen."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class _Entry:
     icon: str
     app: str = ""
     in_tabs: bool = True
+    short: Any = ""
 
 
 _HOME = _Entry("web:community_home", pgettext_lazy("navigation", "Home"), "home-2")
@@ -56,7 +59,7 @@ _REQUESTS = _Entry("needs:my_requests", _("My requests"), "basket", "needs")
 _OFFERS = _Entry("needs:my_offers", _("My offers"), "hand-heart", "needs")
 _TASKS = _Entry("needs:tasks", _("My tasks"), "checklist", "needs")
 _NOTICES = _Entry("notices:inbox", _("Notices"), "bell")
-_BOARD = _Entry("needs:board", _("Board"), "clipboard-list", "needs")
+_BOARD = _Entry("needs:board", _("Board"), "clipboard-list", "needs", short=pgettext_lazy("tab", "Board"))
 _ROUNDS = _Entry("needs:rounds", _("Rounds"), "arrows-exchange", "needs")
 _OPEN_OFFERS = _Entry("needs:offers", _("Offers"), "gift", "needs", in_tabs=False)
 _DIRECTORY = _Entry("directory:services", _("Directory"), "building-community", "directory", in_tabs=False)
@@ -109,7 +112,9 @@ def _links(entries: list[_Entry], *, community: Any, path: str, unread: int) -> 
         tabs += in_tabs
         current = path == url or (entry is not _HOME and path.startswith(url))
         count = unread if entry is _NOTICES else 0
-        yield Link(entry.label, url, entry.icon, current=current, in_tabs=in_tabs, count=count)
+        yield Link(
+            entry.label, url, entry.icon, current=current, in_tabs=in_tabs, count=count, short=entry.short
+        )
 
 
 def _label(roles: frozenset[str]) -> Any:

@@ -236,7 +236,12 @@ def scheduled_match(
     match = accepted_match(line, offer, by=by, at=at)
     starts = at + timedelta(hours=hours)
     return services.schedule(
-        match_id=match.public_id, starts=starts, ends=starts + timedelta(hours=2), actor=by, at=at
+        match_id=match.public_id,
+        starts=starts,
+        ends=starts + timedelta(hours=2),
+        actor=by,
+        at=at,
+        night_is_agreed=True,
     )
 
 

@@ -12,7 +12,7 @@ import numpy
 import pytest
 
 from tadamun.cli import main
-from tadamun.cli.output import emit, json_option, plain, refuse, say, table
+from tadamun.cli.output import counted, emit, json_option, plain, refuse, say, table
 
 
 class Tier(StrEnum):
@@ -108,3 +108,11 @@ def test_listing_the_commands_imports_none_of_them(capsys):
     assert left.value.code == 0
     assert all(f"  {name} " in shown for name in main.command_files())
     assert {"serve", "translations", "worker"} <= set(main.command_files())
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 rows are kept"), (1, "1 row is kept"), (2, "2 rows are kept")]
+)
+def test_a_number_agrees_with_its_noun(count, said):
+    assert counted(count, "row is kept", many="rows are kept") == said
+    assert counted(count, "row") == said.removesuffix(" are kept").removesuffix(" is kept")

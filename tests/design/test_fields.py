@@ -218,3 +218,22 @@ def test_a_stepper_is_a_plain_input_without_scripts(written: Callable[..., str])
     shown = written("{% stepper form.people %}", form=Ask())
     assert shown.count('class="js"') == 2
     assert 'aria-controls="id_people"' in shown
+
+
+HOSTILE = "ab\x00c\u202edef\u2066 \x1b[1m"
+
+
+@pytest.mark.parametrize("name", ["phone", "notes", "people", "secret"])
+def test_what_was_typed_comes_back_without_controls_and_direction_marks(name):
+    form = Ask({**TYPED, name: HOSTILE})
+
+    drawn = str(form[name])
+
+    assert "def" in drawn
+    assert not set("\x00\x1b\u202e\u2066").intersection(drawn)
+
+
+def test_line_breaks_and_spaces_stay_as_they_were_typed():
+    form = Ask({**TYPED, "notes": "سطر  أوّل\r\nوسطر\tثانٍ"})
+
+    assert form["notes"].value() == "سطر  أوّل\r\nوسطر\tثانٍ"

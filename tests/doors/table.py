@@ -178,6 +178,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "needs:task_concern": {"GET": GIVER, "POST": GIVER},
     "needs:task_handed_over": {"POST": GIVER},
     "needs:task_left": {"POST": GIVER},
+    "needs:task_now": {"POST": GIVER},
     "needs:task_place": {"POST": GIVER},
     "needs:task_time": {"POST": GIVER},
     "needs:tasks": {"GET": SIGNED_IN},

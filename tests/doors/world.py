@@ -112,7 +112,12 @@ def _needs(world: World, *, at: datetime) -> str:
     offer = make.make_offer(community, giver=people["giver"], quantity=5, at=at - timedelta(days=2))
     match = make.accepted_match(line, offer, by=by, at=at - timedelta(hours=3))
     services.schedule(
-        match_id=match.public_id, starts=at, ends=at + timedelta(hours=2), actor=people["giver"], at=at
+        match_id=match.public_id,
+        starts=at,
+        ends=at + timedelta(hours=2),
+        actor=people["giver"],
+        at=at,
+        night_is_agreed=True,
     )
     invited_line = make.make_line(community, by=by, at=at - timedelta(hours=5), phone=SECRETS["phone"])
     invited = make.invited_match(invited_line, offer, by=by, at=at, quantity=1)

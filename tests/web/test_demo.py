@@ -208,3 +208,13 @@ class TestTheStory:
             answer = visitor.post("/demo/enter/", {"as": door.code})
             assert answer.headers["Location"] == f"/c/{keys.SLUG}/"
             assert door.name in visitor.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.django_db
+class TestEntering:
+    def test_counts_as_a_sign_in_of_this_moment(self, told, client, demo_addresses):
+        client.post("/demo/enter/", {"as": "steward"})
+
+        (record,) = client.session["account_authentication_methods"]
+        assert record["method"] == "demo"
+        assert client.get("/accounts/2fa/totp/activate/").status_code == 200

@@ -88,6 +88,42 @@ class TestPages:
         assert answer.status_code == 404
         assert answer["Content-Type"].startswith("text/html")
 
+    @pytest.mark.parametrize("path", ["language/", "c/olives/exports/names/"])
+    def test_an_address_that_only_takes_forms_is_said_in_the_sites_own_frame(self, community, path):
+        guest = Client()
+        guest.cookies["language"] = "en"
+
+        answer = guest.get(f"/{path}")
+
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "no page of its own" in answer.content.decode()
+        assert "07 9000 0000" in answer.content.decode()
+
+    def test_a_page_that_takes_no_forms_says_so_too(self, community):
+        answer = Client().post("/c/olives/open-needs/")
+
+        assert answer.status_code == 405
+        assert "GET" in answer["Allow"]
+        assert answer["Content-Type"].startswith("text/html")
+
+    def test_a_program_that_uses_another_method_gets_a_problem_document(self, community):
+        answer = Client().put("/api/v1/communities/olives/requests")
+
+        assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+        assert "POST" in answer["Allow"]
+        assert answer.json()["code"] == "method_not_allowed"
+
+    def test_what_was_typed_comes_back_without_controls_and_direction_marks(self, community):
+        guest = Client(enforce_csrf_checks=True)
+
+        answer = guest.post("/c/olives/ask/", {"notes": "two words\x00\u202e here"})
+
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "two words" in page
+        assert "\x00" not in page
+        assert "\u202e" not in page
+
     def test_programs_get_a_problem_document(self, community):
         request = RequestFactory().get("/api/needs/")
 

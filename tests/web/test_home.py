@@ -8,10 +8,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override, pgettext
 
 from tadamun.design import assets
 from tadamun.foundation.communities.models import Community
 from tests.aid import make
+from tests.aid.asking.pages import sign_in
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(assets.__file__).parent.parent / "static"
@@ -171,3 +173,15 @@ class TestTheShell:
     def test_nobody_is_told_that_it_is_a_demonstration_when_it_is_none(self, client, community):
         assert not settings.DEMO
         assert 'class="net"' not in page(client, "/c/olives/")
+
+
+class TestTheBarAtTheBottom:
+    def test_says_the_board_by_its_short_name(self, client, community):
+        sign_in(client, make.make_coordinator(community))
+
+        with override("ar"):
+            short = pgettext("tab", "Board")
+        html = page(client, "/c/olives/")
+
+        tabs = html[html.index('class="tabs"') :]
+        assert f"<span>{short}</span>" in tabs

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
+from tadamun.foundation.communities.models import Community
 from tadamun.foundation.communities.services import create_community, invite_first_steward
 from tadamun.foundation.jobs.models import Schedule
 from tadamun.foundation.trail.models import TrailEntry
@@ -43,6 +44,7 @@ class TestFirstSteps:
     def test_are_ticked_by_what_is_really_there(self, client, community, settings):
         settings.DEMO = True
         coordinator = make.make_coordinator(community)
+        make.make_coordinator(community)
         client.force_login(coordinator)
 
         before = client.get("/c/olives/first-steps/")
@@ -81,6 +83,16 @@ class TestALoneSteward:
     def test_reaches_the_first_steps_straight_after_signing_up(self, steward):
         assert steward.get("/accounts/2fa/recovery-codes/").status_code == 200
         assert steward.get("/c/palms/first-steps/").context["done"] == 0
+
+    def test_finding_coordinators_is_done_with_the_second_as_it_says(self, steward):
+        def found():
+            return steward.get("/c/palms/first-steps/").context["steps"][2].done
+
+        steward.post("/c/palms/first-steps/coordinate/")
+        with_one = found()
+        make.make_coordinator(Community.objects.get(slug="palms"))
+
+        assert (with_one, found()) == (False, True)
 
     def test_is_led_to_no_page_that_stays_closed(self, steward):
         for _ in range(2):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from tadamun.cli.looks.finding import Finding, error, fine, warning
+from tadamun.cli.output import counted
 
 SKEW = timedelta(seconds=5)
 
@@ -42,7 +43,7 @@ def database() -> Iterator[Finding]:
     elif missing:
         yield warning(
             "migrations",
-            f"{len(missing)} migrations are not applied.",
+            f"Not applied: {counted(len(missing), 'migration')}.",
             "They are at the next start; or run: tadamun migrate",
         )
     else:

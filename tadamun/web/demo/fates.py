@@ -73,6 +73,7 @@ def set_time(here: Neighbourhood, match: Any, *, starts: datetime, hours: int = 
         actor=giver_of(here, match),
         at=at,
         late_is_agreed=True,
+        night_is_agreed=True,
     )
 
 

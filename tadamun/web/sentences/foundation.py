@@ -175,6 +175,10 @@ FOUNDATION: dict[str, Sentence] = {
         _("This was not written down: the trail takes no names, texts or phones."),
         _("Nothing was changed. Please tell whoever runs this instance."),
     ),
+    "opens_by_button": Sentence(
+        _("This address is no page of its own."),
+        _("It opens by a button on a page. Nothing was changed; the home page leads on."),
+    ),
     "form_too_large": Sentence(
         _("This was too much to send at once."),
         _("Nothing was kept of it. Please go back, leave something out, and send the rest afterwards."),

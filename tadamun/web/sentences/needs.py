@@ -76,6 +76,18 @@ NEEDS: dict[str, Sentence] = {
         _("This offer does not fit the need."),
         _("Category, distance, time or a requirement stand against it. Another choice is on the page."),
     ),
+    "at_night": Sentence(
+        _("This is at night, between ten and seven."),
+        _("Help at night is welcome once the household has agreed to it; a tick says so."),
+    ),
+    "before_the_day": Sentence(
+        _("The agreed day has not come yet."),
+        _("If it comes earlier, as agreed with the household, the time is moved first: so they are told."),
+    ),
+    "code_locked": Sentence(
+        _("Too many wrong codes: none counts any more for this handover."),
+        _("The household confirms on its page, or a coordinator by phone; that is just as good."),
+    ),
     "wrong_code": Sentence(
         _("This is not the delivery code."),
         _("The household reads it on its page. Without it, the coordinator confirms by phone."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,4 +23,6 @@ def enter(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
+    # As after a password: pages that ask whether somebody signed in a moment ago do not ask for one that nobody knows.
+    record_authentication(request, person, method="demo")
     return redirect("web:community_home", community=SLUG)

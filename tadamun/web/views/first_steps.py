@@ -21,6 +21,9 @@ from tadamun.foundation.places.queries import open_areas
 from tadamun.pillars.aid.needs import queries as needs
 from tadamun.web.navigation import address_of
 
+COORDINATORS_LEAST = 2
+"""One alone is ill or away some day, and then nobody calls."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -105,7 +108,7 @@ def _ground(here: Any) -> list[Step]:
             _("Two at least, so that nobody carries it alone. They call, sort and confirm."),
             address_of("communities:invitations", community=here),
             _("Invite a coordinator"),
-            bool(people_with_role(community=here, role=Role.COORDINATOR)),
+            len(people_with_role(community=here, role=Role.COORDINATOR)) >= COORDINATORS_LEAST,
         ),
     ]
 

@@ -252,6 +252,7 @@ class TestMissingAddress:
             ends=at + timedelta(minutes=2),
             actor=coordinator,
             at=at,
+            night_is_agreed=True,
         )
 
         assert "No address yet" in desk.get(reverse("needs:board", args=[community.slug])).content.decode()

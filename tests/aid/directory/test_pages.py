@@ -6,13 +6,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from tadamun.pillars.aid.directory import queries, services
 from tadamun.pillars.aid.directory.errors import NoSuchService
 from tadamun.pillars.aid.directory.models import Location, Phone, Service
 from tadamun.pillars.aid.directory.queries import Wanted
 from tadamun.pillars.aid.directory.vocabulary import Cost, ServiceStatus
+from tadamun.pillars.aid.directory.wording import language_name
 from tests.aid import make
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +277,16 @@ class TestKeeping:
 
         row.refresh_from_db()
         assert (row.confirmed_by, row.confirmed_on) == (None, make.NOON.date())
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_languages_are_called_as_the_readers_own_calls_them(client, community, coordinator, language):
+    service = listed(community, coordinator, languages=("ku", "hy"))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    page = client.get(f"/c/{community.slug}/directory/{service.public_id}/").content.decode()
+
+    assert "Kurdî" not in page
+    assert "Հայերեն" not in page
+    with override(language):
+        assert str(language_name("ku")) in page

@@ -7,7 +7,8 @@ from django.db import connections
 
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.errors import AlreadyTaken, CheckedOffAlready, MatchCannotMove, RoundUnderWay
-from tadamun.pillars.aid.needs.models import Match, OfferSlot, Round
+from tadamun.pillars.aid.needs.models import Match, NeedLine, OfferSlot, Round
+from tadamun.pillars.aid.needs.vocabulary import LineState
 from tests.aid import make
 from tests.aid.make import NOON
 
@@ -156,3 +157,16 @@ def test_one_round_at_a_time(community, pair):
 
     won, lost = won_and_lost(outcomes, Round)
     assert (len(won), [type(error) for error in lost]) == (1, [RoundUnderWay])
+
+
+def test_two_calls_asked_for_at_once_by_one_phone_wait_once(community, pair):
+    def ask():
+        return services.ask_for_call(
+            community=community, actor=make.GUEST, phone="+962791234567", consent_version="1", at=NOON
+        )
+
+    asked = at_once(ask, ask, ask)
+
+    assert len({one.pin for one in asked}) == 3
+    assert [one.request.repeats_id is None for one in asked].count(True) == 1
+    assert NeedLine.objects.filter(state=LineState.TRIAGE).count() == 1

@@ -74,7 +74,9 @@ def do(step, line, offer, match, by, at):
         "accept": lambda: services.accept_for(match_id=ident, actor=by, at=at),
         "decline": lambda: services.decline(match_id=ident, actor=by, at=at),
         "withdraw": lambda: services.withdraw_invitation(match_id=ident, actor=by, at=at),
-        "schedule": lambda: services.schedule(match_id=ident, starts=at, ends=at, actor=by, at=at),
+        "schedule": lambda: services.schedule(
+            match_id=ident, starts=at, ends=at, actor=by, at=at, night_is_agreed=True
+        ),
         "hand_over": lambda: services.mark_handed_over(match_id=ident, actor=by, at=at),
         "confirm": lambda: services.confirm_receipt(match_id=ident, actor=by, at=at),
         "confirm_part": lambda: services.confirm_receipt(match_id=ident, actor=by, at=at, quantity=1),

@@ -205,7 +205,12 @@ class TestRunSheets:
             line, make.make_offer(community, giver=volunteer, at=now), by=coordinator, at=now
         )
         services.schedule(
-            match_id=match.public_id, starts=now, ends=now + timedelta(hours=1), actor=volunteer, at=now
+            match_id=match.public_id,
+            starts=now,
+            ends=now + timedelta(hours=1),
+            actor=volunteer,
+            at=now,
+            night_is_agreed=True,
         )
 
         run = url("run_sheet", community, volunteer.public_id)

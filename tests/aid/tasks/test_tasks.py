@@ -45,7 +45,12 @@ def due_today(match: Match) -> Match:
     """Settled for an hour around now, which is today wherever the clock stands."""
     at = timezone.now()
     return services.schedule(
-        match_id=match.public_id, starts=at, ends=at, actor=match.slot.offer.giver, at=at
+        match_id=match.public_id,
+        starts=at,
+        ends=at,
+        actor=match.slot.offer.giver,
+        at=at,
+        night_is_agreed=True,
     )
 
 

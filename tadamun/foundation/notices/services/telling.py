@@ -26,6 +26,7 @@ def tell(
     secret: str = "",
     about: str = "",
     dedupe_key: str | None = None,
+    instead_of: str = "",
     by_hand: bool = False,
 ) -> Notice | None:
     """Tell a person with an account something: in the app always, by e-mail when they have one.
@@ -34,6 +35,8 @@ def tell(
     :param about: public id of the request or record it tells of.
     :param by_hand: also offer it to the coordinators as a ready text for the phone.
     :param dedupe_key: a second notice of the same key is not made; None is returned then.
+    :param instead_of: how the keys of earlier notices begin: one that has reached nobody yet says what is new now, and
+        no second one is made. It is returned then.
     """
     channels = [Channel.IN_APP]
     if recipient.email:
@@ -51,7 +54,8 @@ def tell(
         secret=secret,
         about=about,
     )
-    return _post(notice, channels=channels, dedupe_key=dedupe_key, at=at)
+    said = _say_in_waiting(notice, instead_of=instead_of, at=at) if instead_of else None
+    return said or _post(notice, channels=channels, dedupe_key=dedupe_key, at=at)
 
 
 def tell_guest(
@@ -66,11 +70,13 @@ def tell_guest(
     secret: str = "",
     about: str = "",
     dedupe_key: str | None = None,
+    instead_of: str = "",
 ) -> Notice | None:
     """Tell somebody without an account something, by the gateway if one is set, else by a coordinator's phone.
 
     :param phone: E.164.
     :param about: public id of the request it tells of: a coordinator's look at the phone is logged under it.
+    :param instead_of: as in `tell`.
     """
     channel = Channel.SMS if settings.SMS_GATEWAY_URL else Channel.BY_HAND
     notice = Notice(
@@ -83,7 +89,8 @@ def tell_guest(
         secret=secret,
         about=about,
     )
-    return _post(notice, channels=[channel], dedupe_key=dedupe_key, at=at)
+    said = _say_in_waiting(notice, instead_of=instead_of, at=at) if instead_of else None
+    return said or _post(notice, channels=[channel], dedupe_key=dedupe_key, at=at)
 
 
 def _post(notice: Notice, *, channels: list[Channel], dedupe_key: str | None, at: datetime) -> Notice | None:
@@ -98,6 +105,20 @@ def _post(notice: Notice, *, channels: list[Channel], dedupe_key: str | None, at
         return None
     Delivery.objects.bulk_create([_delivery(notice, channel, at) for channel in channels])
     return notice
+
+
+def _say_in_waiting(notice: Notice, *, instead_of: str, at: datetime) -> Notice | None:
+    """Put what is new into the last notice of these keys, if it is unread and nothing of it has gone out."""
+    earlier = Notice.objects.filter(dedupe_key__startswith=instead_of, recipient=notice.recipient)
+    waiting = earlier.order_by("-made_at", "-pk").first()
+    if waiting is None or waiting.read_at is not None or waiting.guest_phone != notice.guest_phone:
+        return None
+    outside = waiting.deliveries.exclude(channel=Channel.IN_APP).select_for_update()
+    if any(delivery.state != DeliveryState.PENDING or delivery.tries for delivery in outside):
+        return None
+    waiting.params, waiting.url, waiting.made_at = notice.params, notice.url, at
+    waiting.save(update_fields=["params", "url", "made_at"])
+    return waiting
 
 
 def _delivery(notice: Notice, channel: Channel, at: datetime) -> Delivery:

@@ -61,8 +61,20 @@ class OfferDoesNotFit(Conflict):
     """The offer cannot serve this line; `why` is a code."""
 
 
+class AtNight(TadamunError):
+    """The time lies in the night; it takes the household's agreement, said with the form."""
+
+
+class BeforeTheDay(Conflict):
+    """The agreed day has not come yet: whoever comes earlier moves the time first, so that the household is told."""
+
+
 class WrongCode(TadamunError):
     """The delivery code is not the one given out."""
+
+
+class CodeLocked(WrongCode):
+    """Too many wrong codes: for this handover none counts any more, only the household's or a coordinator's word."""
 
 
 class WrongPin(Refused):

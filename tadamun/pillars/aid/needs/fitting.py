@@ -12,6 +12,8 @@ from tadamun.kernel.geo import haversine_km
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, OfferSlot, Request
 from tadamun.pillars.aid.needs.vocabulary import (
+    DAY_BEGINS,
+    DAY_ENDS,
     LATE_HOURS,
     SPOILS_WITHIN,
     Delivery,
@@ -186,3 +188,18 @@ def on_the_day(*, match: Match, at: datetime) -> bool:
         <= at.astimezone(zone).date()
         <= match.window_until.astimezone(zone).date()
     )
+
+
+def before_the_day(*, match: Match, at: datetime) -> bool:
+    """Whether the day agreed for a handover is still to come, in the community's own time."""
+    if match.state != MatchState.SCHEDULED or match.window_from is None:
+        return False
+    zone = ZoneInfo(match.community.time_zone)
+    return at.astimezone(zone).date() < match.window_from.astimezone(zone).date()
+
+
+def at_night(*, community: Community, starts: datetime, ends: datetime) -> bool:
+    """Whether a time reaches into the night, in the community's own time: then somebody is asked first."""
+    zone = ZoneInfo(community.time_zone)
+    first, last = starts.astimezone(zone), ends.astimezone(zone)
+    return first.date() != last.date() or first.time() < DAY_BEGINS or last.time() > DAY_ENDS

@@ -12,6 +12,11 @@ register_wording(
     body=_("Request %(number)s waits for you to sort it."),
 )
 register_wording(
+    kind="needs.call_asked_again",
+    subject=_("A call is asked for once more"),
+    body=_("Whoever waits for the call of request %(number)s has asked for it again."),
+)
+register_wording(
     kind="needs.invitation",
     subject=_("A neighbour could use your help"),
     body=_("Something near you matches what you offer. Please say whether you can this time."),
@@ -28,6 +33,14 @@ register_wording(
     subject=_("There is a time for your request"),
     body=_(
         "The help for request %(number)s has a time now. Your page shows it, and the delivery code: %(url)s"
+    ),
+)
+register_wording(
+    kind="needs.comes_now",
+    subject=_("The help comes earlier than agreed"),
+    body=_(
+        "The help for request %(number)s comes now, earlier than agreed. If that does not suit, please call us. Your "
+        "page shows who comes, and the delivery code: %(url)s"
     ),
 )
 register_wording(

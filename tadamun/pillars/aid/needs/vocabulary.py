@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import IntEnum, StrEnum
 
 
@@ -116,6 +116,11 @@ class EndReason(StrEnum):
     LINE_CLOSED = "line_closed"
     OFFER_CLOSED = "offer_closed"
     CHANGED_BY_COORDINATOR = "changed_by_coordinator"
+
+
+SAID_TO_GIVERS = frozenset({"giver_wish", "nearer_in_time"})
+"""Reasons for choosing an offer before others that its giver reads. What the household wishes, what a coordinator knows
+of it, and that somebody else did not answer, stay with the coordinators."""
 
 
 class Confirmation(StrEnum):
@@ -266,6 +271,7 @@ stopped, or none is running. It no longer stands in the way of another."""
 
 MOVES_NO_PROPOSAL = frozenset(
     {
+        "call_asked_again",
         "community_created",
         "contact_logged",
         "contact_revealed",
@@ -378,5 +384,9 @@ HOURS_MOST = 120
 HOUSEHOLD_MOST = 60
 CODE_TRIES_MOST = 5
 """Wrong delivery codes until only the household or a coordinator can confirm."""
+DAY_BEGINS, DAY_ENDS = time(7), time(22)
+"""Between these hours help comes without a question; at night the household is asked first."""
+COMES_NOW_FOR = timedelta(hours=2)
+"""How long a handover that was moved to this moment may take."""
 LATE_HOURS = 12
 """Cancelling nearer to the handover than this is at short notice."""

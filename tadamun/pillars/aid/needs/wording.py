@@ -99,6 +99,9 @@ ORIGIN: dict[str, Any] = {
     "on_behalf": _("On somebody's behalf"),
     "call_back": _("Wishes to be called"),
 }
+ASKS_FOR: dict[str, Any] = {
+    "call": _("A call is asked for"),
+}
 REQUIREMENT: dict[str, Any] = {
     "brought_home": _("Brought to the door"),
     "woman": _("A woman, preferably"),
@@ -279,6 +282,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "contact_way": CONTACT_WAY,
     "due": DUE,
     "origin": ORIGIN,
+    "asks_for": ASKS_FOR,
     "requirement": REQUIREMENT,
     "household": HOUSEHOLD,
     "rhythm": RHYTHM,

@@ -41,6 +41,7 @@ def schedule(request: HttpRequest, community: str, match_id: str, given: shapes.
         starts=given.starts,
         ends=given.ends,
         late_is_agreed=given.late_is_agreed,
+        night_is_agreed=given.night_is_agreed,
         actor=request.user,
         at=timezone.now(),
     )

@@ -14,8 +14,9 @@ class ExportRow:
     asked_on: date | None
     category_code: str
     category: str
-    quantity: int
-    open: int
+    quantity: int | None
+    """None, as `open`, where only a call was asked for."""
+    open: int | None
     unit: str
     state: str
     tier: int | None

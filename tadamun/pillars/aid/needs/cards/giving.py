@@ -39,6 +39,8 @@ class InvitationCard:
     delivery: str
     further: int
     """How many more invitations wait after this one."""
+    why: str = ""
+    """Why this offer was chosen before others, as a code, where that concerns the giver; never anything else."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class TaskCard:
     late_now: bool
     """Whether cancelling now counts as at short notice."""
     code_tries_left: int
+    before_the_day: bool = False
+    """Whether the agreed day is still to come: whoever comes earlier says so first."""
 
 
 @dataclass(frozen=True)

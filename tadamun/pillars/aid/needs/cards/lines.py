@@ -35,6 +35,8 @@ class LineCard:
     is_money: bool
     is_stay: bool
     """Nights under somebody's roof."""
+    asks_for_call: bool = False
+    """Nothing but a call was asked for: `category` says so, and the quantity says nothing."""
 
     @property
     def unreserved(self) -> int:
@@ -55,6 +57,9 @@ class QueueCard:
     call_by: datetime | None
     outcome: str
     outcome_reason: dict[str, Any]
+    asked_again: int = 0
+    """How often the same phone has asked for the call once more."""
+    asked_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,9 @@ class RequestCard:
     """Whether anything says where it is: an area or a position."""
     lacks_address: bool = False
     """Whether help is to be brought to the home, and nobody has said where that is."""
+    asked_again: int = 0
+    """How often the same phone has asked for the call once more."""
+    asked_again_at: datetime | None = None
 
     @property
     def lacks_household(self) -> bool:

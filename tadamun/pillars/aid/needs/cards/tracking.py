@@ -27,6 +27,8 @@ class HelpCard:
     about_house: str
     house_rules: str
     thanked: bool
+    code_locked: bool = False
+    """Whether the code counts no more after too many wrong ones: only the household's word closes it."""
 
 
 @dataclass(frozen=True)

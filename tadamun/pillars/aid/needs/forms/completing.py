@@ -71,7 +71,9 @@ class CompletionForm(forms.Form):
     @property
     def open_lines(self) -> list[LineCard]:
         """The lines of which more or less may still be wanted."""
-        return [line for line in self.card.lines if line.state not in {"met", "closed"}]
+        return [
+            line for line in self.card.lines if line.state not in {"met", "closed"} and not line.asks_for_call
+        ]
 
     @property
     def amounts(self) -> list[tuple[LineCard, Any]]:

@@ -21,6 +21,9 @@ _WORDS: dict[str, Any] = {
     "date_out_of_range": _("One of the dates is over, or too far ahead."),
     "need_cannot_move": _("This has changed in the meantime. Please look again; nothing was lost."),
     "match_cannot_move": _("This has changed in the meantime. Please look again; nothing was lost."),
+    "before_the_day": _(
+        "The agreed day has not come yet. If it comes earlier, as agreed with the household, one press moves the time."
+    ),
     "nothing_asked": _("Please write something first."),
 }
 

@@ -56,6 +56,9 @@ class TimeForm(forms.Form):
     late_is_agreed = forms.BooleanField(
         label=_("It is later than asked for, and the household agrees to that"), required=False
     )
+    night_is_agreed = forms.BooleanField(
+        label=_("It is at night, and the household agrees to that"), required=False
+    )
     form_token = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -77,6 +80,21 @@ class TimeForm(forms.Form):
             _(
                 "This is after the time asked for. Please ask the household first, through the coordinator; "
                 "if they agree, tick here and send it once more."
+            ),
+        )
+
+    @property
+    def asks_about_night(self) -> bool:
+        """Whether the tick is shown: once a time was refused as at night, or stands so already."""
+        return "night_is_agreed" in self.errors or bool(self["night_is_agreed"].value())
+
+    def refuse_night(self) -> None:
+        """Ask whether the night is meant, beside the tick that says so."""
+        self.add_error(
+            "night_is_agreed",
+            _(
+                "This is at night, between ten and seven. Is that meant? If the household agrees, tick here and send "
+                "it once more; otherwise choose another hour."
             ),
         )
 

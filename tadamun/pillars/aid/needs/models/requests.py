@@ -83,6 +83,10 @@ class Request(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    repeats = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeated_by"
+    )
+    """The open call-back of the same phone that this one asked for once more; it waits there, and not a second time."""
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -100,6 +104,9 @@ class Request(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
                 name="request_is_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(repeats__isnull=True) | ~Q(repeats=F("pk")), name="request_does_not_repeat_itself"
             ),
             one_of("origin", Origin, name="request_origin_is_known"),
             one_of("contact_way", ContactWay, name="request_contact_way_is_known"),
@@ -119,6 +126,8 @@ class NeedLine(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     detail = SealedTextField(blank=True, default="")
     """The thing in the asker's words, for those who help with it."""
+    asks_for_call = models.BooleanField(default=False)
+    """Nothing but a call was asked for; until it is sorted, its category and quantity only hold a place."""
     quantity = models.PositiveIntegerField()
     reserved = models.PositiveIntegerField(default=0)
     promised = models.PositiveIntegerField(default=0)

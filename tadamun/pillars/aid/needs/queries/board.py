@@ -20,7 +20,14 @@ from tadamun.pillars.aid.needs.cards import AreaWait, Figures, HandoverCard, Map
 from tadamun.pillars.aid.needs.fitting import lacks_address
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, RoundOutcome, StandingOutcome
 from tadamun.pillars.aid.needs.queries.fairness import HALF, waited_at_most, waiting_twice
-from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, line_card, short_name, with_relations
+from tadamun.pillars.aid.needs.queries.lines import (
+    area_of,
+    asked_again,
+    giver_name,
+    line_card,
+    short_name,
+    with_relations,
+)
 from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState, OfferState, Tier
 
 WAITING_FOR_MATCH = (LineState.OPEN, LineState.PART_MATCHED)
@@ -96,7 +103,10 @@ def queue(
     rows = with_relations(NeedLine.objects.filter(pk__in=shown)).select_related("standing_outcome")
     found = sorted(rows, key=lambda line: shown.index(line.pk))
     outcomes = _last_outcomes(found)
-    page.object_list = [_queue_card(line, outcomes=outcomes) for line in found]
+    again = asked_again(found)
+    page.object_list = [
+        _queue_card(line, outcomes=outcomes, again=again.get(line.request_id)) for line in found
+    ]
     return page
 
 
@@ -227,7 +237,12 @@ def _due(at: datetime, *, community: Community) -> Q:
     return Q(request__follow_up_on__lte=today) & ~Q(state__in=[LineState.MET, LineState.CLOSED])
 
 
-def _queue_card(line: NeedLine, *, outcomes: dict[int, RoundOutcome | StandingOutcome]) -> QueueCard:
+def _queue_card(
+    line: NeedLine,
+    *,
+    outcomes: dict[int, RoundOutcome | StandingOutcome],
+    again: tuple[int, datetime] | None,
+) -> QueueCard:
     outcome = outcomes.get(line.pk)
     request = line.request
     return QueueCard(
@@ -240,6 +255,8 @@ def _queue_card(line: NeedLine, *, outcomes: dict[int, RoundOutcome | StandingOu
         call_by=request.call_by,
         outcome=outcome.outcome if outcome else "",
         outcome_reason=outcome.reason if outcome else {},
+        asked_again=again[0] if again else 0,
+        asked_again_at=again[1] if again else None,
     )
 
 

@@ -19,7 +19,7 @@ from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import DueCard
 from tadamun.pillars.aid.needs.fitting import spoils_soon
 from tadamun.pillars.aid.needs.models import ContactAttempt, Match, NeedLine, Offer, Request, StayConcern
-from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, short_name, with_relations
+from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, short_name, what_of, with_relations
 from tadamun.pillars.aid.needs.slots import current_slots
 from tadamun.pillars.aid.needs.vocabulary import (
     ANSWER_PATIENCE,
@@ -101,7 +101,9 @@ def unanswered() -> Q:
 def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
     """Calls promised, calls to be made again, and those whom three tries did not reach."""
     open_lines = NeedLine.objects.exclude(state__in=_DONE).select_related("category").order_by("pk")
-    tried = ContactAttempt.objects.filter(request=OuterRef("pk"), at__gte=today.starts)
+    since = Request.objects.filter(repeats=OuterRef("request_id"), asked_at__gt=OuterRef("at"))
+    # Whoever asked for the call again after a try is to be called again.
+    tried = ContactAttempt.objects.filter(~Exists(since), request=OuterRef("pk"), at__gte=today.starts)
     rows = (
         _standing(community)
         .filter(Exists(open_lines.filter(request=OuterRef("pk"))))
@@ -269,7 +271,7 @@ def _row(
         overdue=day < today.date if moment is None else moment < today.at,
         owner=short_name(who),
         owned_by_viewer=who is not None and who.pk == today.viewer.pk,
-        categories=tuple(dict.fromkeys(name_of(category=line.category) for line in known)),
+        categories=tuple(dict.fromkeys(map(what_of, known))),
         area=area_of(request),
         request_id=request.public_id,
         request_number=request.number,

@@ -18,7 +18,7 @@ from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import ChatLine, ExportRow, RunCard
 from tadamun.pillars.aid.needs.errors import MembersOnly
 from tadamun.pillars.aid.needs.models import Match, NeedLine
-from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, with_relations
+from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, what_of, with_relations
 from tadamun.pillars.aid.needs.queries.public import public_needs
 from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState
 
@@ -147,11 +147,11 @@ def export_row(line: NeedLine, *, community: Community) -> ExportRow:
     return ExportRow(
         number=request.number,
         asked_on=request.asked_at.astimezone(zone).date(),
-        category_code=line.category.code,
-        category=name_of(category=line.category),
-        quantity=line.quantity,
-        open=line.quantity - line.delivered if line.state in STILL_OPEN else 0,
-        unit=line.category.unit,
+        category_code="" if line.asks_for_call else line.category.code,
+        category=what_of(line),
+        quantity=None if line.asks_for_call else line.quantity,
+        open=None if line.asks_for_call else _open(line),
+        unit="" if line.asks_for_call else line.category.unit,
         state=line.state,
         tier=line.tier,
         when=line.when,
@@ -159,6 +159,10 @@ def export_row(line: NeedLine, *, community: Community) -> ExportRow:
         area=area_of(request),
         household_size=request.household_size,
     )
+
+
+def _open(line: NeedLine) -> int:
+    return line.quantity - line.delivered if line.state in STILL_OPEN else 0
 
 
 def require_member(*, viewer: Any, community: Community) -> None:

@@ -11,7 +11,7 @@ from tadamun.foundation.communities.models import Community
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import FoundOffer, FoundRequest
 from tadamun.pillars.aid.needs.models import Offer, Request
-from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name
+from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, icon_of, what_of
 from tadamun.pillars.aid.needs.vocabulary import OfferState
 
 
@@ -52,9 +52,11 @@ def _request(row: Request, *, is_own: bool) -> FoundRequest:
         public_id=row.public_id,
         number=row.number,
         asked_at=row.asked_at,
-        categories=tuple(dict.fromkeys(name_of(category=line.category) for line in lines)),
-        within=tuple(dict.fromkeys(filter(None, (_above(line.category) for line in lines)))),
-        icon=lines[0].category.icon if lines else "basket",
+        categories=tuple(dict.fromkeys(map(what_of, lines))),
+        within=tuple(
+            dict.fromkeys(filter(None, (_above(line.category) for line in lines if not line.asks_for_call)))
+        ),
+        icon=icon_of(lines[0]) if lines else "basket",
         area=area_of(row),
         is_own=is_own,
     )

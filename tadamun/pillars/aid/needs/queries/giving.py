@@ -14,6 +14,7 @@ from tadamun.pillars.aid.needs.cards import InvitationCard, OfferCard, TaskCard
 from tadamun.pillars.aid.needs.errors import NoSuchMatch, NoSuchOffer
 from tadamun.pillars.aid.needs.fitting import (
     about_km,
+    before_the_day,
     cancels_late,
     on_the_day,
     shown_km,
@@ -26,6 +27,7 @@ from tadamun.pillars.aid.needs.slots import current_slots, local_day, over_month
 from tadamun.pillars.aid.needs.vocabulary import (
     CODE_TRIES_MOST,
     PROMISED,
+    SAID_TO_GIVERS,
     UNDER_WAY,
     MatchState,
     OfferState,
@@ -153,6 +155,7 @@ def _invitation(match: Match, *, further: int) -> InvitationCard:
         expires_at=match.expires_at,
         delivery=request.delivery,
         further=further,
+        why=match.change_reason if match.change_reason in SAID_TO_GIVERS else "",
     )
 
 
@@ -183,6 +186,7 @@ def _task(match: Match, *, at: datetime) -> TaskCard:
         end_reason=match.end_reason,
         late_now=cancels_late(match=match, at=at),
         code_tries_left=max(0, CODE_TRIES_MOST - match.code_tries),
+        before_the_day=before_the_day(match=match, at=at),
     )
 
 

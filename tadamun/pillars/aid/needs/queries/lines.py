@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from tadamun.foundation.catalogue.queries import name_of
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.people.models import Person
 from tadamun.pillars.aid.needs.cards import LineCard
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, Request
+from tadamun.pillars.aid.needs.wording import word_for
 
 _SHOWN = (
     *("public_id", "quantity", "reserved", "promised", "delivered", "state", "close_reason", "when"),
+    "asks_for_call",
     *("until_at", "tier", "tier_reason", "waiting_since", "community_id"),
     *("request__public_id", "request__number", "request__place__confidential", "request__place__area__name"),
     *("category__code", "category__name_ar", "category__name_en", "category__name_fr", "category__icon"),
@@ -49,8 +53,8 @@ def line_card(line: NeedLine) -> LineCard:
         request_id=request.public_id,
         request_number=request.number,
         category_code=line.category.code,
-        category=name_of(category=line.category),
-        icon=line.category.icon,
+        category=what_of(line),
+        icon=icon_of(line),
         # Money is counted in the community's currency.
         unit=line.community.currency if line.category.is_money else line.category.unit,
         quantity=line.quantity,
@@ -68,7 +72,28 @@ def line_card(line: NeedLine) -> LineCard:
         sensitive=line.category.sensitive,
         is_money=line.category.is_money,
         is_stay=line.category.whole,
+        asks_for_call=line.asks_for_call,
     )
+
+
+def what_of(line: NeedLine) -> str:
+    """What is asked for, in the viewer's language: a category, or as long as nothing else was said a call."""
+    return word_for(kind="asks_for", code="call") if line.asks_for_call else name_of(category=line.category)
+
+
+def icon_of(line: NeedLine) -> str:
+    """The icon of what is asked for."""
+    return "phone-call" if line.asks_for_call else line.category.icon
+
+
+def asked_again(lines: Iterable[NeedLine]) -> dict[int, tuple[int, datetime]]:
+    """How often, and when last, a call that waits was asked for once more, by the key of its request."""
+    waiting = {line.request_id for line in lines if line.asks_for_call}
+    if not waiting:
+        return {}
+    repeats = Request.objects.filter(repeats__in=waiting).values("repeats")
+    counted = repeats.annotate(times=Count("pk"), last=Max("asked_at"))
+    return {row["repeats"]: (row["times"], row["last"]) for row in counted}
 
 
 def area_of(request: Request) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tadamun.foundation.catalogue.queries import name_of
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.people.queries import reveals_about
 from tadamun.pillars.aid.needs import policies
@@ -24,10 +23,12 @@ from tadamun.pillars.aid.needs.fitting import lacks_address, place_known
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Request, RequestLink
 from tadamun.pillars.aid.needs.queries.lines import (
     area_of,
+    asked_again,
     giver_name,
     line_card,
     short_name,
     stay_of,
+    what_of,
     with_relations,
 )
 from tadamun.pillars.aid.needs.vocabulary import Delivery, LineState, MatchState
@@ -107,7 +108,7 @@ def alike(*, request_id: str, viewer: Any) -> list[AlikeCard]:
                     asked_at=other.asked_at,
                     same_phone=same_phone,
                     same_place=same_place,
-                    categories=tuple(sorted({name_of(category=line.category) for line in other.lines.all()})),
+                    categories=tuple(sorted({what_of(line) for line in other.lines.all()})),
                     found=links.get(other.pk, ""),
                     merged=other.merged_into_id is not None,
                 )
@@ -132,6 +133,7 @@ def looks_at(*, request_id: str, viewer: Any) -> list[LookCard]:
 
 def _request_card(request: Request, *, viewer: Any) -> RequestCard:
     lines = list(with_relations(NeedLine.objects.filter(request=request)).order_by("pk"))
+    again = asked_again(lines).get(request.pk)
     place = request.place
     return RequestCard(
         public_id=request.public_id,
@@ -165,6 +167,8 @@ def _request_card(request: Request, *, viewer: Any) -> RequestCard:
         confidential=bool(place and place.confidential),
         place_known=place_known(place=place),
         lacks_address=_lacks_address(request, lines),
+        asked_again=again[0] if again else 0,
+        asked_again_at=again[1] if again else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -20,7 +21,7 @@ from tadamun.pillars.aid.needs.queries.lines import (
     with_relations,
 )
 from tadamun.pillars.aid.needs.queries.requests import messages_of
-from tadamun.pillars.aid.needs.vocabulary import PROMISED, MatchState
+from tadamun.pillars.aid.needs.vocabulary import CODE_TRIES_MOST, PROMISED, CloseReason, LineState, MatchState
 
 
 def track_card(
@@ -125,8 +126,11 @@ def _card(
 
 def _tracked(line: NeedLine) -> TrackedLine:
     last = next(iter(line.outcomes.all()), None)
+    card = line_card(line)
+    if _waits_under_another(line):
+        card = replace(card, state=LineState.TRIAGE.value, close_reason="")
     return TrackedLine(
-        line=line_card(line),
+        line=card,
         detail=line.detail,
         referred_to=line.referred_to,
         helps=tuple(_help(match) for match in line.matches.all()),
@@ -135,17 +139,26 @@ def _tracked(line: NeedLine) -> TrackedLine:
     )
 
 
+def _waits_under_another(line: NeedLine) -> bool:
+    """Whether a call was asked for that waits already: it is shown as if it waited here, and nothing of the other."""
+    first = line.request.repeats_id
+    if first is None or not line.asks_for_call or line.close_reason != CloseReason.DUPLICATE:
+        return False
+    return NeedLine.objects.filter(request=first, asks_for_call=True, state=LineState.TRIAGE).exists()
+
+
 def _help(match: Match) -> HelpCard:
     offer = match.slot.offer
     shelter = getattr(offer, "shelter", None)
     who = giver_name(offer)
+    locked = match.code_tries >= CODE_TRIES_MOST and match.state != MatchState.CONFIRMED
     return HelpCard(
         match_id=match.public_id,
         state=match.state,
         giver=who if offer.is_organisation else given_name(who),
         quantity=match.quantity,
         delivered=match.delivered,
-        code=match.code if match.state != MatchState.CONFIRMED else "",
+        code="" if locked or match.state == MatchState.CONFIRMED else match.code,
         window_from=match.window_from,
         window_until=match.window_until,
         confirmed_at=match.confirmed_at,
@@ -154,4 +167,5 @@ def _help(match: Match) -> HelpCard:
         about_house=shelter.about_house if shelter else "",
         house_rules=shelter.house_rules if shelter else "",
         thanked=bool(match.thanks),
+        code_locked=locked,
     )

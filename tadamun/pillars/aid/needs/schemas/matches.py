@@ -21,11 +21,15 @@ class InviteGiven(Given):
 
 
 class ScheduleGiven(Given):
-    """When the help comes. `late_is_agreed`: the household would rather have it late than not at all."""
+    """When the help comes. `late_is_agreed`: the household would rather have it late than not at all.
+
+    `night_is_agreed`: it comes before seven or after ten at night, and the household said yes to that.
+    """
 
     starts: Moment
     ends: Moment
     late_is_agreed: Flag = False
+    night_is_agreed: Flag = False
 
 
 class CodeGiven(Given):
@@ -140,6 +144,7 @@ class TaskRead(Schema):
     end_reason: str
     late_now: bool
     code_tries_left: int
+    before_the_day: bool
 
 
 class DoorRead(Schema):

@@ -174,6 +174,7 @@ class LineRead(Schema):
     area: str
     sensitive: bool
     is_money: bool
+    asks_for_call: bool
 
 
 class LineState(Schema):

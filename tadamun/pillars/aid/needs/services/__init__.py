@@ -28,6 +28,7 @@ from tadamun.pillars.aid.needs.services.handing_over import (
     confirm_receipt,
     did_not_happen,
     mark_handed_over,
+    move_to_now,
     say_thanks,
     schedule,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "mark_handed_over",
     "mend_row",
     "merge_requests",
+    "move_to_now",
     "open_distribution",
     "open_run_sheet",
     "open_with_pin",

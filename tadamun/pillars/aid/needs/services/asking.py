@@ -144,9 +144,14 @@ def _is_sensitive(lines: tuple[LineDetails, ...]) -> bool:
     return any(line.category.sensitive for line in lines)
 
 
-def _next_number(community: Community) -> int:
+def lock_numbers(*, community: Community) -> RequestCounter:
+    """Let nobody else make a request in this community until the transaction ends."""
     RequestCounter.objects.get_or_create(community=community)
-    counter = RequestCounter.objects.select_for_update().get(community=community)
+    return RequestCounter.objects.select_for_update().get(community=community)
+
+
+def _next_number(community: Community) -> int:
+    counter = lock_numbers(community=community)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last

@@ -20,6 +20,8 @@ class LineDetails:
     quantity: int = 1
     when: When = When.ANY
     detail: str = ""
+    asks_for_call: bool = False
+    """Only a call is asked for; what is needed is said in it."""
 
 
 @dataclass(frozen=True)

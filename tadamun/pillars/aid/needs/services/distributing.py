@@ -140,5 +140,6 @@ def _seat(distribution: Distribution, match: Match, *, actor: Person, at: dateti
         actor=actor,
         at=at,
         late_is_agreed=True,  # the day is one for all; whom it does not suit says so on their page
+        night_is_agreed=True,
     )
     return DistributionSeat.objects.create(distribution=distribution, number=last + 1, match=match)

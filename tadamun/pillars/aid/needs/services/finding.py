@@ -62,7 +62,8 @@ def findable(*, community: Community) -> dict[Kind, Iterator[Document]]:
 
 
 def _request_document(request: Request) -> Document:
-    categories = [name for line in request.lines.all() for name in _names(line.category)]
+    named = [line for line in request.lines.all() if not line.asks_for_call]
+    categories = [name for line in named for name in _names(line.category)]
     own = (only(request.asker_id),) if request.asker_id is not None else ()
     return Document(
         scope=request.community_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -11,6 +12,9 @@ from tadamun.foundation.people.models import Person
 from tadamun.kernel.digits import to_latin
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.errors import (
+    AtNight,
+    BeforeTheDay,
+    CodeLocked,
     DateOutOfRange,
     LaterThanAsked,
     MatchCannotMove,
@@ -18,7 +22,7 @@ from tadamun.pillars.aid.needs.errors import (
     QuantityOutOfRange,
     WrongCode,
 )
-from tadamun.pillars.aid.needs.fitting import cancels_late
+from tadamun.pillars.aid.needs.fitting import at_night, before_the_day, cancels_late
 from tadamun.pillars.aid.needs.models import Match, Request
 from tadamun.pillars.aid.needs.services.settling import (
     end_match,
@@ -32,6 +36,7 @@ from tadamun.pillars.aid.needs.services.texts import kept_text
 from tadamun.pillars.aid.needs.slots import local_day
 from tadamun.pillars.aid.needs.vocabulary import (
     CODE_TRIES_MOST,
+    COMES_NOW_FOR,
     DETAIL_MOST,
     Confirmation,
     EndReason,
@@ -52,12 +57,15 @@ def schedule(
     actor: Any,
     at: datetime,
     late_is_agreed: bool = False,
+    night_is_agreed: bool = False,
 ) -> Match:
     """Settle when the help comes. The asker is told; name and address open to the giver that day only.
 
     :param late_is_agreed: the household was asked, and would rather have it late than not at all.
+    :param night_is_agreed: the household was asked, and somebody opens at that hour.
     :raises DateOutOfRange: in the past, too far ahead, or past the food's last good day.
     :raises LaterThanAsked: it may come after what the line asks for, and nobody has said that this is agreed.
+    :raises AtNight: it reaches into the night, and nobody has said that this is agreed.
     """
     match = locked_match(match_id=match_id)
     _require_giver_or_coordinator(match, actor=actor)
@@ -69,22 +77,44 @@ def schedule(
     late = match.line.until_at is not None and ends > match.line.until_at
     if late and not late_is_agreed:
         raise LaterThanAsked
-    match.move_to(MatchState.SCHEDULED)
-    match.window_from, match.window_until = starts, ends
-    match.save()
-    settle(line=match.line, at=at)
-    tell_asker(match, kind="needs.scheduled", at=at)
+    if not night_is_agreed and at_night(community=match.community, starts=starts, ends=ends):
+        raise AtNight
+    if match.state == MatchState.SCHEDULED and (match.window_from, match.window_until) == (starts, ends):
+        return match
+    _set_window(match, starts=starts, ends=ends, at=at)
+    tell_asker(match, kind="needs.scheduled", at=at, latest_only=True)
     change = "late_as_agreed" if late else ""
     record_match(match, verb="handover_scheduled", actor=actor, at=at, change=change)
     return match
 
 
 @transaction.atomic
+def move_to_now(*, match_id: str, actor: Any, at: datetime) -> Match:
+    """Hand over before the agreed day, as both sides said: the time is this moment. The household is told at once.
+
+    :raises MatchCannotMove: no time is settled, or its day has come.
+    """
+    match = locked_match(match_id=match_id)
+    _require_giver_or_coordinator(match, actor=actor)
+    if not before_the_day(match=match, at=at):
+        raise MatchCannotMove(now=match.state, asked="now")
+    midnight = at.astimezone(ZoneInfo(match.community.time_zone)).replace(hour=23, minute=59, second=59)
+    _set_window(match, starts=at, ends=min(at + COMES_NOW_FOR, max(at, midnight)), at=at)
+    tell_asker(match, kind="needs.comes_now", at=at)
+    record_match(match, verb="handover_scheduled", actor=actor, at=at, change="moved_to_now")
+    return match
+
+
+@transaction.atomic
 def mark_handed_over(*, match_id: str, actor: Any, at: datetime) -> Match:
-    """The giver says it was handed over; it counts as met only when the household's side confirms."""
+    """The giver says it was handed over; it counts as met only when the household's side confirms.
+
+    :raises BeforeTheDay: the agreed day is still to come; `move_to_now` comes first.
+    """
     match = locked_match(match_id=match_id)
     _require_giver_or_coordinator(match, actor=actor)
     _refuse_stay(match, asked=MatchState.HANDED_OVER)
+    _refuse_early(match, at=at)
     match.move_to(MatchState.HANDED_OVER)
     match.handed_over_at = at
     match.save()
@@ -99,12 +129,13 @@ def confirm_by_code(
 ) -> Match:
     """The giver types the code that the household gave at the door.
 
-    :raises WrongCode: it is not the code of this handover. After five wrong ones only the household or a
-        coordinator can confirm.
+    :raises BeforeTheDay: the agreed day is still to come; `move_to_now` comes first.
+    :raises WrongCode: it is not the code of this handover.
+    :raises CodeLocked: it is the fifth wrong one or a later one: only the household or a coordinator can confirm.
     """
-    right = _take_code(match_id=match_id, code=code, actor=actor)
+    right, tries_left = _take_code(match_id=match_id, code=code, actor=actor, at=at)
     if not right:
-        raise WrongCode
+        raise WrongCode if tries_left else CodeLocked
     with transaction.atomic():
         match = locked_match(match_id=match_id)
         _require_giver_or_coordinator(match, actor=actor)
@@ -199,21 +230,38 @@ def _confirm(match: Match, *, how: Confirmation, quantity: int | None, actor: An
     return match
 
 
+def _set_window(match: Match, *, starts: datetime, ends: datetime, at: datetime) -> None:
+    match.move_to(MatchState.SCHEDULED)
+    match.window_from, match.window_until = starts, ends
+    match.save()
+    settle(line=match.line, at=at)
+
+
 @transaction.atomic
-def _take_code(*, match_id: str, code: str, actor: Any) -> bool:
-    """Compare the code and count a wrong try; kept in its own transaction, so that the count outlives the refusal."""
+def _take_code(*, match_id: str, code: str, actor: Any, at: datetime) -> tuple[bool, int]:
+    """Whether it is the code, and how many tries are left.
+
+    A wrong try is counted in a transaction of its own, so that the count outlives the refusal.
+    """
     match = locked_match(match_id=match_id)
     _require_giver_or_coordinator(match, actor=actor)
     _refuse_stay(match, asked=MatchState.CONFIRMED)
     if not match.is_under_way:
         raise MatchCannotMove(now=match.state, asked=MatchState.CONFIRMED.value)
+    _refuse_early(match, at=at)
     if match.code_tries >= CODE_TRIES_MOST:
-        return False
+        return False, 0
     if match.code and to_latin(code).strip() == match.code:
-        return True
+        return True, CODE_TRIES_MOST - match.code_tries
     match.code_tries += 1
     match.save(update_fields=["code_tries"])
-    return False
+    return False, CODE_TRIES_MOST - match.code_tries
+
+
+def _refuse_early(match: Match, *, at: datetime) -> None:
+    """Name and address open on the agreed day only, and the household reckons with it: no giver comes by surprise."""
+    if before_the_day(match=match, at=at):
+        raise BeforeTheDay
 
 
 def _refuse_stay(match: Match, *, asked: MatchState) -> None:

@@ -93,6 +93,11 @@ def withdraw_line(*, line_id: str, actor: Any, at: datetime, with_pin: bool = Fa
     """Take back what was asked, without a reason; whoever was going to help is told."""
     line = find_line(line_id=line_id)
     policies.require_asker(actor=actor, request=line.request, with_pin=with_pin)
+    if line.close_reason == CloseReason.DUPLICATE and line.asks_for_call and line.request.repeats_id:
+        # It waits under the first call-back, which stays: whoever takes this one back may not know of it.
+        line.close_reason = CloseReason.WITHDRAWN
+        line.save(update_fields=["close_reason"])
+        return line
     return close_line(line, reason=CloseReason.WITHDRAWN, actor=actor, at=at)
 
 
@@ -118,6 +123,7 @@ def new_line(request: Request, details: LineDetails, *, at: datetime) -> NeedLin
         community=request.community,
         category=details.category,
         detail=clean_line(details.detail),
+        asks_for_call=details.asks_for_call,
         quantity=details.quantity,
         when=details.when,
         until_at=deadline(when=details.when, community=request.community, at=at),

@@ -19,11 +19,13 @@ def tell_asking_side(
     at: datetime,
     url: str = "",
     params: Mapping[str, str] | None = None,
+    instead_of: str = "",
 ) -> None:
     """Tell whoever asked: in their account, else by message where they wished for messages; else nothing is sent.
 
     :param url: where it leads; to the asker's own page unless given.
     :param params: what the words take besides the request's number.
+    :param instead_of: how the keys of those begin that need not be told twice as long as they have reached nobody.
     """
     url = url or f"/c/{request.community.slug}/track/{request.public_id}/"
     values: dict[str, Any] = {"number": request.number, **(params or {})}
@@ -37,6 +39,7 @@ def tell_asking_side(
             scope=scope,
             about=request.public_id,
             dedupe_key=dedupe_key,
+            instead_of=instead_of,
             at=at,
         )
     elif request.phone and request.contact_way == ContactWay.MESSAGE:
@@ -49,6 +52,7 @@ def tell_asking_side(
             scope=scope,
             about=request.public_id,
             dedupe_key=dedupe_key,
+            instead_of=instead_of,
             at=at,
         )
 

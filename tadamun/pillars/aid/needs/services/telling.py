@@ -10,11 +10,20 @@ from tadamun.pillars.aid.needs.models import Match, Request
 from tadamun.pillars.aid.needs.services.sides import tell_asking_side, tell_owning_side
 
 
-def tell_asker(match: Match, *, kind: str, at: datetime) -> None:
-    """Tell whoever asked: in their account, or by the phone of a guest who would rather have a message."""
+def tell_asker(match: Match, *, kind: str, at: datetime, latest_only: bool = False) -> None:
+    """Tell whoever asked: in their account, or by the phone of a guest who would rather have a message.
+
+    :param latest_only: an earlier notice of this kind that has reached nobody yet stays instead of a second one.
+    """
     request = Request.objects.select_related("asker", "community").get(pk=match.line.request_id)
-    key = f"{kind}:{match.public_id}:{at.isoformat()}"
-    tell_asking_side(request=request, kind=kind, dedupe_key=key, at=at)
+    about = f"{kind}:{match.public_id}:"
+    tell_asking_side(
+        request=request,
+        kind=kind,
+        dedupe_key=f"{about}{at.isoformat()}",
+        instead_of=about if latest_only else "",
+        at=at,
+    )
 
 
 def tell_owner(match: Match, *, kind: str, at: datetime, again: str = "") -> None:

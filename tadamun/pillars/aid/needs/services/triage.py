@@ -58,14 +58,15 @@ def triage_line(
             raise NeedCannotMove(now=line.state, asked="other_category")
         Match.objects.filter(line=line, state=MatchState.PROPOSED).delete()
         line.category = category
-    line.tier, line.tier_reason = tier, reason
+    renamed = category is not None or line.asks_for_call
+    line.tier, line.tier_reason, line.asks_for_call = tier, reason, False
     # Money is sorted like everything else, but waits for the fund instead of a round.
     if line.category.is_money:
         line.state = LineState.TRIAGE
     elif line.state == LineState.TRIAGE:
         line.state = LineState.OPEN
     line.save()
-    if category is not None:
+    if renamed:
         put_request(request=line.request)
     settle(line=line, at=at)
     _record(
@@ -134,6 +135,7 @@ def log_contact(
     request.follow_up_by = actor if follow_up_on else None
     if outcome is ContactOutcome.REACHED:
         request.call_by, request.heard_at = None, at
+        request.repeated_by.update(call_by=None)
     request.save()
     _record(request, verb="contact_logged", actor=actor, at=at, outcome=outcome.value)
     return attempt
@@ -185,6 +187,7 @@ def merge_requests(*, keep_id: str, merge_id: str, actor: Person, at: datetime) 
         alike.update(waiting_since=alike.aggregate(first=Min("waiting_since"))["first"])
     merge.messages.update(request=keep)
     merge.contacts.update(request=keep)
+    merge.repeated_by.exclude(pk=keep.pk).update(repeats=keep)
     _join_facts(keep, merge)
     merge.merged_into = keep
     merge.save(update_fields=["merged_into"])

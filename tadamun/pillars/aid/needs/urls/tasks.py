@@ -12,6 +12,7 @@ urlpatterns = [
     path("tasks/<slug:match_id>/", tasks.task, name="task"),
     path("tasks/<slug:match_id>/answer/", invitations.answer, name="answer_invitation"),
     path("tasks/<slug:match_id>/time/", tasks.settle_time, name="task_time"),
+    path("tasks/<slug:match_id>/now/", tasks.comes_now, name="task_now"),
     path("tasks/<slug:match_id>/place/", tasks.open_place, name="task_place"),
     path("tasks/<slug:match_id>/code/", tasks.enter_code, name="task_code"),
     path("tasks/<slug:match_id>/handed-over/", tasks.handed_over, name="task_handed_over"),

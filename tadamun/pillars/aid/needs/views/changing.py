@@ -30,7 +30,7 @@ def change(request: Visit, *, request_id: str, at: datetime) -> HttpResponse:
     """How much, by when, where, how to reach whom: all on one page."""
     card = own_card(request, request_id=request_id)
     sent = request.POST if request.method == "POST" else None
-    rows = [LineChangeForm(sent, line=line) for line in open_lines(card)]
+    rows = [LineChangeForm(sent, line=line) for line in open_lines(card) if not line.asks_for_call]
     form = RequestChangeForm(sent, card=card, community=request.community)
     context = {"card": card, "form": form, "rows": rows}
     if sent is None:
@@ -87,7 +87,7 @@ def withdraw(request: Visit, *, request_id: str, at: datetime) -> HttpResponse:
     """Take back one thing or all of it. No reason is asked."""
     card = own_card(request, request_id=request_id)
     lines = open_lines(card)
-    choices = [(line.public_id, f"{line.category}: {amount(line.quantity, line.unit)}") for line in lines]
+    choices = [(line.public_id, _line_words(line)) for line in lines]
     sent = request.POST if request.method == "POST" else None
     form = WithdrawForm(sent, choices=choices)
     if sent is None or not choices:
@@ -105,6 +105,10 @@ def withdraw(request: Visit, *, request_id: str, at: datetime) -> HttpResponse:
             return back_to(request, request_id)
     messages.success(request, _("Taken back. Asking again is possible at any time."))
     return back_to(request, request_id)
+
+
+def _line_words(line: LineCard) -> str:
+    return line.category if line.asks_for_call else f"{line.category}: {amount(line.quantity, line.unit)}"
 
 
 def open_lines(card: TrackCard) -> list[LineCard]:

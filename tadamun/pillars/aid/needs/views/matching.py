@@ -14,7 +14,13 @@ from django.views.decorators.http import require_POST
 
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import MatchCard, RequestCard
-from tadamun.pillars.aid.needs.errors import DateOutOfRange, LaterThanAsked, MatchCannotMove, NoSuchMatch
+from tadamun.pillars.aid.needs.errors import (
+    AtNight,
+    DateOutOfRange,
+    LaterThanAsked,
+    MatchCannotMove,
+    NoSuchMatch,
+)
 from tadamun.pillars.aid.needs.forms.matching import ConfirmForm, FellThroughForm, MatchTimeForm
 from tadamun.pillars.aid.needs.reasons import refusal_sentence
 from tadamun.pillars.aid.needs.views.doors import Visit, door
@@ -33,6 +39,11 @@ _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
         MatchState.CANCELLED,
         _("The invitation is taken back. Somebody else can be asked now."),
     ),
+    "now": (
+        services.move_to_now,
+        MatchState.SCHEDULED,
+        _("The time is now, and the household has been told. Name and address are open to the giver."),
+    ),
     "cancel": (
         services.cancel_match,
         MatchState.CANCELLED,
@@ -45,12 +56,12 @@ _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
 @login_required
 @door
 def settle_match(request: Visit, *, request_id: str, match_id: str, verb: str, at: datetime) -> HttpResponse:
-    """Said yes or no on the phone, taken back, or cannot after all."""
+    """Said yes or no on the phone, taken back, comes earlier, or cannot after all."""
     if verb not in _PLAIN:
         raise Http404
     _card, match = _match(request, request_id, match_id)
     act, reached, words = _PLAIN[verb]
-    if match.state != reached:
+    if match.state != reached or verb == "now":
         try:
             act(match_id=match_id, actor=request.user, at=at)
         except MatchCannotMove as refusal:
@@ -77,9 +88,12 @@ def set_time(request: Visit, *, request_id: str, match_id: str, at: datetime) ->
                 actor=request.user,
                 at=at,
                 late_is_agreed=form.cleaned_data["late_is_agreed"],
+                night_is_agreed=form.cleaned_data["night_is_agreed"],
             )
         except LaterThanAsked:
             form.refuse_late()
+        except AtNight:
+            form.refuse_night()
         except DateOutOfRange as refusal:
             form.add_error("day", refusal_sentence(error=refusal))
         except MatchCannotMove as refusal:

@@ -18,7 +18,7 @@ from tadamun.pillars.aid.needs.forms.fields import category_groups
 from tadamun.pillars.aid.needs.forms.matching import ConfirmForm, FellThroughForm, InviteForm, MatchTimeForm
 from tadamun.pillars.aid.needs.forms.triage import CloseForm, TriageForm
 from tadamun.pillars.aid.needs.views.doors import Visit
-from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState, MatchState, Origin
+from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState, MatchState
 
 WAITING = (LineState.OPEN, LineState.PART_MATCHED)
 ENDED = (LineState.MET, LineState.CLOSED)
@@ -42,6 +42,8 @@ class MatchPart:
     time_form: MatchTimeForm | None = None
     confirm_form: ConfirmForm | None = None
     fell_form: FellThroughForm | None = None
+    early: bool = False
+    """Whether its day is still to come, so that it may be moved to now."""
 
     @property
     def is_open(self) -> bool:
@@ -117,7 +119,7 @@ def triage_form(
     request: Visit, card: RequestCard, line: LineCard, *, root: CategoryCard | None, data: Any = None
 ) -> TriageForm:
     """The form that sorts a line; where only a call was asked for, it is also said what is needed."""
-    unnamed = card.origin == Origin.CALL_BACK and line.tier is None
+    unnamed = line.asks_for_call
     groups = category_groups(community=request.community, empty=_("Please choose")) if unnamed else None
     return TriageForm(data, line=line, root=root, groups=groups)
 
@@ -186,4 +188,7 @@ def _match_part(card: MatchCard, *, at: datetime, bad: Bad) -> MatchPart:
         else None,
         confirm_form=(bad.get(("confirm", ident)) or ConfirmForm(match=card)) if under_way else None,
         fell_form=(bad.get(("fell", ident)) or FellThroughForm(match_id=ident)) if under_way else None,
+        early=card.state == MatchState.SCHEDULED
+        and starts is not None
+        and starts.date() > timezone.localdate(at),
     )

@@ -18,6 +18,9 @@ from tadamun.foundation.idempotency.services import new_form_token, once
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import DoorCard, TaskCard
 from tadamun.pillars.aid.needs.errors import (
+    AtNight,
+    BeforeTheDay,
+    CodeLocked,
     DateOutOfRange,
     LaterThanAsked,
     MatchCannotMove,
@@ -29,7 +32,7 @@ from tadamun.pillars.aid.needs.forms.refusals import refusal_words
 from tadamun.pillars.aid.needs.forms.tasks import ConcernForm, HandoverForm, TimeForm
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.invitations import invitation_page
-from tadamun.pillars.aid.needs.vocabulary import MatchState
+from tadamun.pillars.aid.needs.vocabulary import DAY_BEGINS, DAY_ENDS, MatchState
 
 EARLIEST, LATEST = time(16), time(18)
 """What the form proposes before anybody has said anything."""
@@ -85,6 +88,7 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
             actor=request.user,
             at=at,
             late_is_agreed=form.cleaned_data["late_is_agreed"],
+            night_is_agreed=form.cleaned_data["night_is_agreed"],
         )
         return match_id
 
@@ -93,14 +97,23 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     except DateOutOfRange as refusal:
         form.add_error("day", refusal_words(refusal))
         return _page(request, card, at=at, time_form=form, status=422)
-    except LaterThanAsked:
-        form.refuse_late()
+    except (LaterThanAsked, AtNight) as refusal:
+        (form.refuse_night if isinstance(refusal, AtNight) else form.refuse_late)()
         return _page(request, card, at=at, time_form=form, status=422)
     except MatchCannotMove as refusal:
         messages.info(request, refusal_words(refusal))
         return _back(request, match_id)
     messages.success(request, _("The time is settled, and the household has been told."))
     return _back(request, match_id)
+
+
+@require_POST
+@login_required
+@door
+def comes_now(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
+    """It comes before the agreed day, as agreed with the household: the time is now, and they are told."""
+    words = _("The time is now, and the household has been told. Name and address are open.")
+    return _do(request, services.move_to_now, match_id, at=at, reached=MatchState.SCHEDULED, words=words)
 
 
 @require_POST
@@ -132,13 +145,21 @@ def enter_code(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
             at=at,
             quantity=form.amount(),
         )
+    except CodeLocked:
+        form.add_error(
+            None,
+            _(
+                "Too many wrong codes: none counts any more for this handover. The household or a coordinator confirms."
+            ),
+        )
+        return _page(request, _own(request, match_id, at=at), at=at, code_form=form, status=422)
     except WrongCode:
         form.add_error("code", _("This is not the code of this handover. Please ask for it once more."))
         return _page(request, _own(request, match_id, at=at), at=at, code_form=form, status=422)
     except QuantityOutOfRange as refusal:
         form.add_error("quantity" if "quantity" in form.fields else None, refusal_words(refusal))
         return _page(request, card, at=at, code_form=form, status=422)
-    except MatchCannotMove as refusal:
+    except (BeforeTheDay, MatchCannotMove) as refusal:
         messages.info(request, refusal_words(refusal))
         return _back(request, match_id)
     return _thank(request, match_id)
@@ -246,7 +267,8 @@ def _proposed(card: TaskCard, *, at: datetime) -> dict[str, Any]:
         starts, ends = timezone.localtime(card.window_from), timezone.localtime(card.window_until)
         late = card.until_at is not None and card.window_until > card.until_at
         kept = {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "form_token": token}
-        return {**kept, "late_is_agreed": late}
+        night = starts.time() < DAY_BEGINS or ends.time() > DAY_ENDS
+        return {**kept, "late_is_agreed": late, "night_is_agreed": night}
     now = timezone.localtime(at)
     last_day = timezone.localdate(card.until_at) if card.until_at is not None else None
     if last_day == now.date() and EARLIEST.hour <= now.hour < LAST_HOUR - 1:
@@ -269,6 +291,9 @@ def _do(
     _own(request, match_id, at=at)
     try:
         act(match_id=match_id, actor=request.user, at=at)
+    except BeforeTheDay as refusal:
+        messages.info(request, refusal_words(refusal))
+        return _back(request, match_id)
     except MatchCannotMove as refusal:
         if refusal.params.get("now") not in {reached, MatchState.CONFIRMED}:
             messages.info(request, refusal_words(refusal))
