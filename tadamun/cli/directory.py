@@ -13,7 +13,7 @@ import click
 
 from tadamun.cli.demo import welcome
 from tadamun.cli.instance import with_instance
-from tadamun.cli.output import emit, json_option, refuse, say, table
+from tadamun.cli.output import counted, emit, json_option, refuse, say, table
 
 if TYPE_CHECKING:
     from tadamun.kernel.errors import TadamunError
@@ -104,8 +104,9 @@ def export(out: Path, slug: str | None, as_json: bool) -> None:
         refuse(f"{out} cannot be written: {error.strerror}.", code="not_writable", path=str(out))
     result = {"community": community.slug, "out": out, **vars(report)}
     lines = [
-        f"{report.services} services of {report.organisations} organisations at {report.locations} places: {out}",
-        *([f"{report.left_out} confidential places are left out."] if report.left_out else []),
+        f"{counted(report.services, 'service')} of {counted(report.organisations, 'organisation')} "
+        f"at {counted(report.locations, 'place')}: {out}",
+        *([f"Left out: {counted(report.left_out, 'confidential place')}."] if report.left_out else []),
     ]
     emit(result, as_json=as_json, text=lines)
 
@@ -201,11 +202,12 @@ def _told(report: ImportReport, community: Any, region: str) -> Iterator[str]:
     """The report as a person reads it: sums, and the first few of each refusal."""
     changed = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in report.outcomes.items())
     yield (
-        f"{report.taken['service']} of {report.read['service']} services are in the directory of "
+        f"{report.taken['service']} of {counted(report.read['service'], 'service')} "
+        f"{'is' if report.read['service'] == 1 else 'are'} in the directory of "
         f"{community.slug} ({changed}; source {report.source})."
     )
     if report.absent:
-        yield f"{report.absent} services of an earlier reading are no longer in the file; they stay."
+        yield f"No longer in the file, but kept: {counted(report.absent, 'service')} of an earlier reading."
     yield ""
     rows = [[name, count, report.taken.get(name, 0)] for name, count in report.read.items()]
     yield from table(heads=["rows of", "read", "taken"], rows=rows)

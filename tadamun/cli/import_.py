@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from tadamun.cli.instance import load, migrate
-from tadamun.cli.output import emit, json_option, refuse, say
+from tadamun.cli.output import counted, emit, json_option, refuse, say
 
 if TYPE_CHECKING:
     from tadamun.kernel.errors import TadamunError
@@ -139,6 +140,11 @@ def _result(
             }
             for one in intake.assumed
         ],
+        "guessed": [
+            {"row": row.row, "said": row.said.get("date", ""), "date": row.day, "why": row.day_guessed}
+            for row in intake.rows
+            if row.day_guessed
+        ],
         "read": [_read(row, region=region) for row in intake.rows],
         "columns": {field: head for field, head in heads.items() if head},
         "skipped": [{"row": row, "why": why} for row, why in intake.skipped],
@@ -159,22 +165,36 @@ def _read(row: RowReading, *, region: str) -> dict[str, Any]:
 
 def _told(result: dict[str, Any], *, dry_run: bool) -> list[str]:
     """The same for a person: no name and no phone, only rows and columns."""
-    verb = "would become requests" if dry_run else "became requests"
-    lines = [f"{result['rows']} rows, {result['imported']} {verb}."]
+    came = result["imported"]
+    verb = f"{'would become' if dry_run else 'became'} {'a request' if came == 1 else 'requests'}"
+    lines = [f"{counted(result['rows'], 'row')}, {came} {verb}."]
     if result.get("already"):
-        lines.append(f"{len(result['already'])} rows are here already.")
+        lines.append(f"{_rows_are(len(result['already']))} here already.")
     if result["rejected"]:
-        lines += ["", f"{len({one['row'] for one in result['rejected']})} rows are kept out:"]
+        lines += ["", f"{_rows_are(len({one['row'] for one in result['rejected']}))} kept out:"]
         lines += [f"  row {one['row']}, {one['column']}: {one['code']}" for one in result["rejected"]]
     if result["duplicates"]:
         pairs = [f"  row {one['row']} resembles row {one['of']}" for one in result["duplicates"]]
-        lines += ["", f"{len(pairs)} rows may be of a household named before; nothing was joined:"]
+        lines += ["", f"{counted(len(pairs), 'row')} may be of a household named before; nothing was joined:"]
         lines += pairs[:SHOWN_MOST]
+    if result["guessed"]:
+        days = [
+            f"  row {one['row']}: «{one['said']}» read as {_day(one['date'])}" for one in result["guessed"]
+        ]
+        lines += ["", f"{counted(len(days), 'day')} could be read otherwise:", *days[:SHOWN_MOST]]
     lines += [
-        f"Day and month of «{one['head']}» taken as {one['order']} in {one['rows']} rows ({one['why']})."
+        f"Day and month of «{one['head']}» taken as {one['order']} in {counted(one['rows'], 'row')} ({one['why']})."
         for one in result["assumed"]
     ]
     return lines
+
+
+def _rows_are(count: int) -> str:
+    return f"{counted(count, 'row')} {'is' if count == 1 else 'are'}"
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
 
 
 def _refused(error: TadamunError) -> NoReturn:

@@ -47,6 +47,11 @@ def emit(result: Any, *, as_json: bool, text: str | Iterable[str] = "") -> None:
         click.echo(line)
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: `1 row`, `2 rows`; the plural is the noun with an s unless given."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def say(message: str) -> None:
     """A remark for the person at the terminal, never a result."""
     click.echo(message, err=True)
