@@ -202,7 +202,8 @@ def _told(report: ImportReport, community: Any, region: str) -> Iterator[str]:
     """The report as a person reads it: sums, and the first few of each refusal."""
     changed = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in report.outcomes.items())
     yield (
-        f"{report.taken['service']} of {report.read['service']} services are in the directory of "
+        f"{report.taken['service']} of {counted(report.read['service'], 'service')} "
+        f"{'is' if report.read['service'] == 1 else 'are'} in the directory of "
         f"{community.slug} ({changed}; source {report.source})."
     )
     if report.absent:

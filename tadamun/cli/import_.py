@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -139,6 +140,11 @@ def _result(
             }
             for one in intake.assumed
         ],
+        "guessed": [
+            {"row": row.row, "said": row.said.get("date", ""), "date": row.day, "why": row.day_guessed}
+            for row in intake.rows
+            if row.day_guessed
+        ],
         "read": [_read(row, region=region) for row in intake.rows],
         "columns": {field: head for field, head in heads.items() if head},
         "skipped": [{"row": row, "why": why} for row, why in intake.skipped],
@@ -172,11 +178,20 @@ def _told(result: dict[str, Any], *, dry_run: bool) -> list[str]:
         pairs = [f"  row {one['row']} resembles row {one['of']}" for one in result["duplicates"]]
         lines += ["", f"{counted(len(pairs), 'row')} may be of a household named before; nothing was joined:"]
         lines += pairs[:SHOWN_MOST]
+    if result["guessed"]:
+        days = [
+            f"  row {one['row']}: «{one['said']}» read as {_day(one['date'])}" for one in result["guessed"]
+        ]
+        lines += ["", f"{counted(len(days), 'day')} could be read otherwise:", *days[:SHOWN_MOST]]
     lines += [
         f"Day and month of «{one['head']}» taken as {one['order']} in {counted(one['rows'], 'row')} ({one['why']})."
         for one in result["assumed"]
     ]
     return lines
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
 
 
 def _refused(error: TadamunError) -> NoReturn:

@@ -55,3 +55,20 @@ def test_prints_a_table_with_ratios():
 @pytest.mark.parametrize("against", ["gurobi", "ortools,excel"])
 def test_refuses_a_rival_it_does_not_know(against):
     assert run("--against", against).exit_code == 2
+
+
+def test_the_greedy_way_is_asked_up_to_a_size_and_when_named(monkeypatch):
+    monkeypatch.setattr("tadamun.cli.benches.matching._GREEDY_MOST", 400)
+
+    assert list(json.loads(run("--needs", "400", "--json").stdout)["ratios"]) == ["greedy"]
+    assert list(json.loads(run("--needs", "401", "--json").stdout)["ratios"]) == []
+    assert list(json.loads(run("--needs", "401", "--against", "greedy", "--json").stdout)["ratios"]) == [
+        "greedy"
+    ]
+
+
+def test_says_how_long_compiling_took_apart_from_the_steps():
+    report = json.loads(run("--needs", "300", "--json").stdout)
+
+    assert report["seconds_warming_up"] > 0
+    assert set(report["seconds_by_step"]) == {"candidates", "solve", "certificate", "total", "check"}

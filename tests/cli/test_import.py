@@ -109,4 +109,15 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_code(tmp_path: Any, cont
 
     assert done.exit_code == 1
     assert done.exception is not None
-    assert "not a sheet" in done.output
+    assert ("not a sheet" if content else "This file is empty.") in done.output
+
+
+def test_counts_one_row_as_one_and_names_a_guessed_day(tmp_path: Any) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(as_csv((HEAD, (*ROWS[0][:5], "12/13/2026", *ROWS[0][6:]))))
+
+    said = CliRunner().invoke(command, [str(path), "--dry-run"]).stdout
+
+    assert "1 row, 1 would become a request." in said
+    assert "1 day could be read otherwise:" in said
+    assert "row 2: «12/13/2026» read as 13 December 2026" in said

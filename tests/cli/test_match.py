@@ -332,6 +332,29 @@ class TestRefusals:
 
         assert match().exit_code == 0
 
+    @pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"])
+    def test_numbers_and_times_in_arabic_digits_are_the_same_numbers(self, here, digits):
+        match()
+        first = {name: (here / name).read_text(encoding="utf-8") for name in ("matches.csv", "cert.json")}
+        for name, text in (("needs.csv", NEEDS), ("offers.csv", OFFERS)):
+            head, *lines = text.splitlines()
+            (here / name).write_text("\n".join([head, *(in_digits(line, digits) for line in lines)]), "utf-8")
+
+        assert match().exit_code == 0
+        assert {name: (here / name).read_text(encoding="utf-8") for name in first} == first
+        head, *lines = first["matches.csv"].splitlines()
+        cells = [line.split(",", 2) for line in lines]
+        written = [f"{need},{in_digits(f'{offer},{rest}', digits)}" for need, offer, rest in cells]
+        (here / "matches.csv").write_text("\n".join([head, *written]), "utf-8")
+        assert verify().exit_code == 0
+
+
+def in_digits(line, digits):
+    """A line with every cell but the id in other digits, decimals with the Arabic mark."""
+    first, *cells = line.split(",")
+    other = str.maketrans("0123456789.", digits + "٫")
+    return ",".join([first, *(cell.translate(other) for cell in cells)])
+
 
 class TestVerifying:
     def tampered(self, here, change):

@@ -90,6 +90,26 @@ def test_leaders_find_people_in_any_spelling_and_members_find_nobody(
     assert groups(community, member, "احمد") == {}
 
 
+def test_a_name_is_found_with_what_is_joined_to_it_and_misspelt_but_no_other_name(
+    community: Community, coordinator: Person
+) -> None:
+    for name in ("ليلى", "ليلة", "عبد الله", "القاسم", "مريم"):
+        make.make_member(community, name=name)
+
+    asked = ("ليلى", "ليلا", "ليلة", "للقاسم", "قاسم", "مريام", "لعبد الله", "الله")
+    found = {query: groups(community, coordinator, query).get("people", []) for query in asked}
+    assert found == {
+        "ليلى": ["ليلى"],
+        "ليلا": ["ليلى"],
+        "ليلة": ["ليلة"],
+        "للقاسم": ["القاسم"],
+        "قاسم": ["القاسم"],
+        "مريام": ["مريم"],
+        "لعبد الله": ["عبد الله"],
+        "الله": [],
+    }
+
+
 def test_who_changes_their_name_or_leaves_is_found_accordingly(
     community: Community, coordinator: Person
 ) -> None:

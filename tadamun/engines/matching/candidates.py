@@ -2,7 +2,7 @@
 
 A tree over unit vectors a category and a band of reach (offers that go about equally far), so that a far-reaching
 offer does not make the search drag through offers that stay close. Rows that come back short are asked again with
-four times the depth, until their list is full or nothing is left in reach: a list is cut by its length, never by luck.
+twice the depth, until their list is full or nothing is left in reach: a list is cut by its length, never by luck.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Search:
             for at in range(0, len(open_rows), size):
                 part = open_rows[at : at + size]
                 still.append(part[~self._ask(rows, part, bands, depth, counts, offers, steps)])
-            open_rows, depth = np.concatenate(still), depth * 4
+            open_rows, depth = np.concatenate(still), depth * 2
         kept = offers >= 0
         return counts, offers[kept], steps[kept]
 

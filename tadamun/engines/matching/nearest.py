@@ -11,7 +11,7 @@ _SLACK_KM = 1e-6
 
 
 @njit(cache=True, nogil=True)
-def keep_nearest(  # type: ignore[no-untyped-def]  # noqa: C901 - one compiled loop
+def keep_nearest(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912 - one compiled loop
     rows, part, found, chords, ends, need_radians, offer_radians, reach, need_start, need_end, offer_start, offer_end,
     requires, provides, asked, given, whole, offer_row, offer_at, counts, offers, steps,
 ):  # fmt: skip
@@ -20,16 +20,19 @@ def keep_nearest(  # type: ignore[no-untyped-def]  # noqa: C901 - one compiled l
     A row is final when its list is full and ends nearer than anything not yet seen (``ends``, a chord a row).
     """
     final = np.zeros(len(part), np.bool_)
-    keys = np.empty(found.shape[1], np.int64)
     limit = offers.shape[1]
+    best = np.empty(limit, np.int64)
     words = requires.shape[1]
     for at in range(len(part)):
         place = part[at]
         i = rows[place]
-        n = 0
+        kept, farthest = 0, np.inf
         for column in range(found.shape[1]):
             j = found[at, column]
-            if j < 0 or need_start[i] > offer_end[j] or offer_start[j] > need_end[i]:
+            # A list that is full has no place for what lies clearly farther than its last.
+            if j < 0 or chords[at, column] > farthest:
+                continue
+            if need_start[i] > offer_end[j] or offer_start[j] > need_end[i]:
                 continue
             if whole and given[j] < asked[i]:
                 continue
@@ -43,18 +46,31 @@ def keep_nearest(  # type: ignore[no-untyped-def]  # noqa: C901 - one compiled l
             if not able:
                 continue
             km = arc_km(need_radians[i, 0], need_radians[i, 1], offer_radians[j, 0], offer_radians[j, 1])
-            if km <= reach[j]:
-                keys[n] = (np.int64(np.rint(km * STEPS_PER_KM)) << 32) | offer_row[j]
-                n += 1
-        best = np.sort(keys[:n])
-        kept = min(n, limit)
+            if km > reach[j]:
+                continue
+            key = (np.int64(np.rint(km * STEPS_PER_KM)) << 32) | offer_row[j]
+            if kept == limit:
+                if key > best[kept - 1]:
+                    continue
+                kept -= 1
+            # Bands come nearest first, so a new key mostly belongs near the end.
+            slot = kept
+            while slot > 0 and best[slot - 1] > key:
+                best[slot] = best[slot - 1]
+                slot -= 1
+            best[slot] = key
+            kept += 1
+            if kept == limit:
+                farthest = 2 * np.sin(
+                    min(0.5 * np.pi, ((best[kept - 1] >> 32) + 2) / (2 * RADIUS * STEPS_PER_KM))
+                )
         for k in range(kept):
             steps[place, k] = best[k] >> 32
             offers[place, k] = offer_at[best[k] & 0xFFFFFFFF]
         counts[place] = kept
         if np.isinf(ends[at]):
             final[at] = True
-        elif n >= limit:
+        elif kept == limit:
             seen = 2 * RADIUS * np.arcsin(min(1.0, ends[at] / 2)) * STEPS_PER_KM
             final[at] = best[limit - 1] >> 32 < seen - 1
     return final

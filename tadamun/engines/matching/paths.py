@@ -213,7 +213,9 @@ def _search(net, root, stamp, keys, values, visited):  # type: ignore[no-untyped
             if size + (stop - begin) > len(keys):
                 more = 2 * len(keys) + (stop - begin)
                 grown_keys, grown_values = np.empty(more, np.int64), np.empty(more, np.int64)
-                grown_keys[:size], grown_values[:size] = keys[:size], values[:size]
+                # Entry by entry: assigning slices would compile numba's wording of a shape error, two seconds' work.
+                for at in range(size):
+                    grown_keys[at], grown_values[at] = keys[at], values[at]
                 keys, values = grown_keys, grown_values
             base = near + net.needs[user, PRICE]
             for arc in range(begin, stop):
@@ -256,24 +258,32 @@ def _search(net, root, stamp, keys, values, visited):  # type: ignore[no-untyped
 
 
 @njit(cache=True, nogil=True)
+def _first_price(net, need):  # type: ignore[no-untyped-def]
+    """The highest price that no arc to an offer that is not frozen forbids; minus FAR where there is no such offer."""
+    tight = -FAR
+    for arc in range(net.first[need], net.first[need + 1]):
+        if -net.steps[arc] <= tight:
+            break
+        offer = net.offer[arc]
+        if net.offers[offer, STAGE] == 0:
+            tight = max(tight, net.offers[offer, PRICE] - net.steps[arc])
+    return tight
+
+
+@njit(cache=True, nogil=True)
 def insert(net, need, limit, marks, keys, values, visited):  # type: ignore[no-untyped-def]
     """Serve up to ``limit`` units more of one need; ``marks`` holds the last stamp and the last stage.
 
     :returns: the heap's arrays, which may have grown.
     """
     while net.needs[need, ROOM] > 0 and limit > 0 and net.needs[need, STAGE] == 0:
-        tight = -FAR
-        for arc in range(net.first[need], net.first[need + 1]):
-            if -net.steps[arc] <= tight:
-                break
-            offer = net.offer[arc]
-            if net.offers[offer, STAGE] == 0:
-                tight = max(tight, net.offers[offer, PRICE] - net.steps[arc])
-        if tight == -FAR:
+        if net.needs[need, PRICE] == -FAR:
+            # The first price. Offers' prices only fall, so it holds as long as the search itself does not change it.
+            net.needs[need, PRICE] = _first_price(net, need)
+        if net.needs[need, PRICE] == -FAR:
             marks[1] += 1
             net.needs[need, STAGE] = marks[1]
             break
-        net.needs[need, PRICE] = max(net.needs[need, PRICE], tight)
         marks[0] += 1
         end, best, count, keys, values = _search(net, need, marks[0], keys, values, visited)
         if end < 0:

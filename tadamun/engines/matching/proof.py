@@ -67,7 +67,8 @@ def _spread(first, offer, flow, rows, back, cut, seen, stack, size, value):  # t
 def _cut(first, offer, flow, left, last, latest_first):  # type: ignore[no-untyped-def]
     offers = len(left)
     rows, back = _backwards(first, offer, last, offers)
-    cut = np.full(offers, UNUSED, np.int64)
+    cut = np.empty(offers, np.int64)
+    cut[:] = UNUSED
     seen = np.zeros(len(first) - 1, np.bool_)
     stack = np.empty(offers + 1, np.int64)
     size = 0
@@ -76,7 +77,7 @@ def _cut(first, offer, flow, left, last, latest_first):  # type: ignore[no-untyp
             cut[at] = OPEN
             stack[size] = at
             size += 1
-    _spread(first, offer, flow, rows, back, cut, seen, stack, size, OPEN)
+    _spread(first, offer, flow, rows, back, cut, seen, stack, np.int64(size), np.int64(OPEN))
     for need in latest_first:
         size = 0
         for arc in range(first[need], first[need + 1]):
@@ -85,7 +86,7 @@ def _cut(first, offer, flow, left, last, latest_first):  # type: ignore[no-untyp
                 stack[size] = offer[arc]
                 size += 1
         if size > 0:
-            _spread(first, offer, flow, rows, back, cut, seen, stack, size, last[need])
+            _spread(first, offer, flow, rows, back, cut, seen, stack, np.int64(size), last[need])
     return cut
 
 

@@ -7,7 +7,6 @@ index that lags shows nobody more than they may see.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -34,10 +33,9 @@ def find(
         return Found()
     scopes = scope_tokens(scope=scope, kind=kind, audiences=tuple(audiences))
     asked = [[scopes, *(word.any_of for word in way)] for way in open_ways]
-    keys = _keys(asked, limit=limit + 1)
-    entries = Entry.objects.in_bulk(keys[:limit])
-    hits = (_hit(entries[key], open_ways) for key in keys[:limit] if key in entries)
-    return Found(hits=tuple(hits), more=len(keys) > limit)
+    entries = _newest(asked, limit=limit + 1)
+    hits = (_hit(entry, kind, open_ways) for entry in entries[:limit])
+    return Found(hits=tuple(hits), more=len(entries) > limit)
 
 
 def entry_count(*, scope: int | None = None) -> int:
@@ -45,19 +43,26 @@ def entry_count(*, scope: int | None = None) -> int:
     return (Entry.objects.all() if scope is None else Entry.objects.filter(scope=scope)).count()
 
 
-def _keys(asked: Sequence[Sequence[Sequence[str]]], *, limit: int) -> list[int]:
-    """The newest keys whose tokens answer one of the ways: any way, every word, one token a word."""
-    wanted: Any
+def _newest(asked: Sequence[Sequence[Sequence[str]]], *, limit: int) -> list[Entry]:
+    """The newest entries whose tokens answer one of the ways: any way, every word, one token a word.
+
+    One question to the database, as each takes longer to come and go than to be answered.
+    """
     if connection.vendor == "sqlite":
         wanted = _expression(asked, quote='"', both=" AND ", either=" OR ")
-        sql = "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s"
+        # The inner order is that of the index itself; the join is by key.
+        sql = (
+            "SELECT id, about, dated_at, tokens FROM search_entry JOIN (SELECT rowid AS found FROM search_tokens "
+            "WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s) ON id = found ORDER BY id DESC"
+        )
     else:
         wanted = _expression(asked, quote="'", both=" & ", either=" | ")
         # The planner knows how common a token is: it walks the newest rows for common words, the index for rare ones.
-        sql = "SELECT id FROM search_entry WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [wanted, limit])
-        return [row[0] for row in cursor.fetchall()]
+        sql = (
+            "SELECT id, about, dated_at, tokens FROM search_entry "
+            "WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+        )
+    return list(Entry.objects.raw(sql, [wanted, limit]))
 
 
 def _expression(asked: Sequence[Sequence[Sequence[str]]], *, quote: str, both: str, either: str) -> str:
@@ -69,12 +74,12 @@ def _expression(asked: Sequence[Sequence[Sequence[str]]], *, quote: str, both: s
     return either.join(f"({way})" for way in ways)
 
 
-def _hit(entry: Entry, ways: Sequence[Way]) -> Hit:
+def _hit(entry: Entry, kind: Kind, ways: Sequence[Way]) -> Hit:
     kept = frozenset(entry.tokens.split())
     for way in ways:
         found = [next((token for token in word.any_of if token in kept), "") for word in way]
         if all(found):
             shown = (token if token[0] in "skp" else "" for token in found)
             answers = tuple(Answer(word.word, token) for word, token in zip(way, shown, strict=True))
-            return Hit(Kind(entry.kind), entry.about, entry.dated_at, answers)
-    return Hit(Kind(entry.kind), entry.about, entry.dated_at, ())
+            return Hit(kind, entry.about, entry.dated_at, answers)
+    return Hit(kind, entry.about, entry.dated_at, ())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tadamun.foundation.sealed import keyed_hash
 from tadamun.foundation.search.cards import Document
 from tadamun.foundation.search.vocabulary import Kind
-from tadamun.kernel.arabic import analyser, name_keys, name_skeletons
+from tadamun.kernel.arabic import analyser, name_keys, name_readings
 
 _HASH_LETTERS = 20
 _QUERY_MOST = 200
@@ -60,17 +60,19 @@ def by_text(text: str) -> Way:
 
 
 def by_name(text: str) -> Way:
-    """A query as words of a name: as spelt, or by their consonants."""
-    exact = name_keys(text[:_QUERY_MOST]).exact
-    return tuple(
-        Asked(word, ("n" + _hashed(word), *("m" + _hashed(bones) for bones in name_skeletons(word))))
-        for word in exact
-    )
+    """A query as words of a name: as spelt, or by their consonants, without what is joined to them."""
+    return tuple(Asked(word, _name_answers(word)) for word in name_keys(text[:_QUERY_MOST]).exact)
 
 
 def by_phone(*, written: str, phone_hash: str) -> Way:
     """A query as one whole phone number."""
     return (Asked(written, ("h" + phone_hash,)),)
+
+
+def _name_answers(word: str) -> tuple[str, ...]:
+    readings = name_readings(word)
+    exact = ("n" + _hashed(one) for one in readings.exact)
+    return (*exact, *("m" + _hashed(bones) for bones in readings.skeletons))
 
 
 @lru_cache(maxsize=20_000)

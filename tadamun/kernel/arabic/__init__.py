@@ -15,7 +15,7 @@ from __future__ import annotations
 from tadamun.kernel.arabic.analysis import Analyser, Mark, Query, QueryWord, analyser
 from tadamun.kernel.arabic.letters import fold, words
 from tadamun.kernel.arabic.lexicon import Lexicon, LexiconNotUnderstood, read_lexicon, shared_lexicon
-from tadamun.kernel.arabic.names import fold_name, name_keys, name_skeletons, same_name
+from tadamun.kernel.arabic.names import fold_name, name_keys, name_readings, name_skeletons, same_name
 
 __all__ = [
     "Analyser",
@@ -28,6 +28,7 @@ __all__ = [
     "fold",
     "fold_name",
     "name_keys",
+    "name_readings",
     "name_skeletons",
     "read_lexicon",
     "same_name",

@@ -6,12 +6,16 @@ and «عبدالله»); titles of kinship («أمّ», «أبو») stay words o
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tadamun.kernel.arabic.letters import pieces, surfaces
 
-_JOINED_TO_NEXT = frozenset({"عبد", "abd", "abdul", "abdel"})
+_JOINED_TO_NEXT = frozenset({"عبد", "لعبد", "abd", "abdul", "abdel"})
 _ARTICLES = frozenset({"ال", "al", "el"})
+# «لل», «وال», «بال» and the like before a name of three letters or more: shorter ones («والي») are names themselves.
+_JOINED_ARTICLE = re.compile(r"(?:[وف]?(?:لل|[بك]ال)|[وف]ال)(?P<name>\w{3,})")
+_LONG_VOWELS = re.compile("[اويء]+")
 _WEAK = str.maketrans("", "", "اويءaeiouy")
 _LATIN_PAIRS = (
     ("ou", "u"),
@@ -51,9 +55,28 @@ def name_keys(name: str) -> NameKeys:
 def name_skeletons(name: str) -> tuple[str, ...]:
     """The consonants of each word of a name, each once: what misspellings leave alone.
 
-    A word of one consonant is kept as it is spelt. The article before a word of a name does not count.
+    Two consonants alone tell few names apart, so an Arabic word that has no more keeps where its long vowels stand, all
+    of them as one, and its tā' marbūta: «ليلى» is «ليلا», and neither «ليلة» nor «الله». A word of one consonant is
+    kept as it is spelt. The article before a word of a name does not count.
     """
     return tuple(dict.fromkeys(_skeleton(part) for part in _parts(name)))
+
+
+def name_readings(word: str) -> NameKeys:
+    """What answers one word of a query by name: itself, or the name without the «to» or «and» that is joined to it.
+
+    «للقاسم» and «والقاسم» are answered by «القاسم» and «قاسم» in any spelling, «لأحمد» by «أحمد» as it is spelt.
+    """
+    exact = [*_parts(word)]
+    skeletons = [*name_skeletons(word)]
+    for part in tuple(exact):
+        joined = _JOINED_ARTICLE.fullmatch(part)
+        if joined:
+            exact += ["ال" + joined["name"], joined["name"]]
+            skeletons.append(_skeleton(joined["name"]))
+        elif part.startswith("ل") and len(part) > _LEAST + 2:
+            exact.append(part[1:])
+    return NameKeys(tuple(dict.fromkeys(exact)), tuple(dict.fromkeys(skeletons)))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -79,6 +102,8 @@ def _skeleton(part: str) -> str:
     if "\u0621" <= part[0] <= "\u064a":
         bare = part[2:] if part.startswith("ال") and len(part) > _LEAST + 2 else part
         bones = bare[:1].replace("ا", "") + bare[1:].removesuffix("ه").translate(_WEAK)
+        if len(bones) == _LEAST:
+            return bare[:1] + _LONG_VOWELS.sub("ا", bare[1:])
     else:
         bare = part.removesuffix("h")
         for pair, letter in _LATIN_PAIRS:

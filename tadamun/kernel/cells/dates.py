@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal
@@ -40,13 +40,16 @@ _DASHES = frozenset({"-", "--", "—", "–", "/", "؟", "?", "."})
 class DayReading:
     """What a cell says of a day. `soon` is `today`, `week`, `month` or `any` where it names no day.
 
-    `by_order` says that day and month could be the other way round; `by_clock` that the day depends on another: «غدًا».
+    `by_order` says that day and month stand as two numbers, `either` that both could be the month, `turned` that only
+    the other order than the one asked for makes a day of them; `by_clock` that the day depends on another: «غدًا».
     """
 
     day: date | None = None
     soon: str = ""
     by_order: bool = False
     by_clock: bool = False
+    either: bool = False
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def read_day(
         if problem.code == "date_out_of_range":
             raise
         other = ORDERS[1 - ORDERS.index(order)]  # the 25th of a month can be read in one way only
-        return _from_text(str(cell), order=other, today=today, reference=reference, epoch_1904=epoch_1904)
+        found = _from_text(str(cell), order=other, today=today, reference=reference, epoch_1904=epoch_1904)
+        return replace(found, turned=found.by_order)
 
 
 def _tried(cell: Cell, *, order: Order, today: date, epoch_1904: bool) -> date | None:
@@ -166,7 +170,12 @@ def _from_text(text: str, *, order: Order, today: date, reference: date, epoch_1
     day = (
         _without_year(chosen[1], chosen[0], hijri, reference) if year is None else _day(year, *chosen, hijri)
     )
-    return DayReading(_plausible(day, today=today), by_order=first != second, by_clock=year is None)
+    return DayReading(
+        _plausible(day, today=today),
+        by_order=first != second,
+        by_clock=year is None,
+        either=first != second and max(first, second) <= _MONTHS,
+    )
 
 
 class _Names:

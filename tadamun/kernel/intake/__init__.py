@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tadamun.kernel.intake.duplicates import Duplicate, duplicates_in
+from tadamun.kernel.intake.duplicates import Duplicate, duplicates_in, repeats_in
 from tadamun.kernel.intake.mapping import FIELDS, Header, find_header, signature, suggested_mapping
 from tadamun.kernel.intake.rows import (
     REPEATED,
@@ -28,6 +28,7 @@ __all__ = [
     "duplicates_in",
     "find_header",
     "read_intake",
+    "repeats_in",
     "signature",
     "suggested_mapping",
     "without_rows",

@@ -45,6 +45,18 @@ def duplicates_in(rows: Sequence[RowReading]) -> list[Duplicate]:
     return found
 
 
+def repeats_in(rows: Sequence[RowReading]) -> dict[int, int]:
+    """Sound rows that say in every column that is read, word for word, what an earlier sound row says, and which."""
+    first: dict[tuple[tuple[str, str], ...], int] = {}
+    found = {}
+    for row in rows:
+        if row.sound:
+            words = tuple(sorted(row.said.items()))
+            if first.setdefault(words, row.row) != row.row:
+                found[row.row] = first[words]
+    return found
+
+
 def place_key(place: str) -> str:
     """A quarter's name to compare by, without the word for quarter."""
     return " ".join(word for word in fold(place).split() if word not in _QUARTER)

@@ -38,7 +38,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """One row as it was understood. `identity` are its words as the sheet has them, before anything was mended."""
+    """One row as it was understood. `identity` are its words as the sheet has them, before anything was mended.
+
+    `day_guessed` says why another reading of its day was possible or likelier: `either` where day and month could be
+    the other way round and nothing tells, `column` where the rest of the column puts them otherwise than the region,
+    `turned` where only the other order makes a day of it.
+    """
 
     row: int
     said: Mapping[str, str]
@@ -47,6 +52,7 @@ class RowReading:
     other_phones: tuple[str, ...] = ()
     size: int | None = None
     day: date | None = None
+    day_guessed: str = ""
     soon: str = ""
     asked: datetime | None = None
     things: tuple[Thing, ...] = ()
@@ -173,6 +179,10 @@ class _Reader:
             name: settings.order or found.order(default=settings.region_order)
             for name, found in orders.items()
         }
+        self.told = {
+            name: settings.order is not None or len(found.evidence) == 1 for name, found in orders.items()
+        }
+        """Whether somebody, or the column itself, says what comes first."""
 
     def read(self, number: int, cells: Mapping[str, Cell]) -> RowReading:
         """One row: first as the sheet has it, then with what was mended."""
@@ -207,6 +217,7 @@ class _Reader:
             other_phones=getattr(phones, "others", ()),
             size=size if isinstance(size, int) else None,
             day=getattr(day, "day", None),
+            day_guessed=self._guessed(day),
             soon=getattr(day, "soon", ""),
             asked=asked,
             things=getattr(needs, "things", ()),
@@ -226,6 +237,15 @@ class _Reader:
             asked=asked.date() if asked else None,
             epoch_1904=self.epoch_1904,
         )
+
+    def _guessed(self, day: object) -> str:
+        if not isinstance(day, DayReading) or day.day is None or not day.by_order:
+            return ""
+        if day.turned:
+            return "turned"
+        if self.orders["date"] != self.settings.region_order and self.settings.order is None:
+            return "column" if day.either else "turned"
+        return "either" if day.either and not self.told["date"] else ""
 
     def _asked(self, cell: Cell) -> datetime | None:
         """When the row was written; a stamp that cannot be read says nothing and keeps no row out."""

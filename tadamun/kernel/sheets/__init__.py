@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from tadamun.kernel.sheets.keeping import kept, unkept
 from tadamun.kernel.sheets.reading import read_sheet
-from tadamun.kernel.sheets.sheet import Formula, Sheet, SheetNotUnderstood, SheetRow, SheetTooLarge
+from tadamun.kernel.sheets.sheet import (
+    Formula,
+    Sheet,
+    SheetIsEmpty,
+    SheetNotUnderstood,
+    SheetRow,
+    SheetTooLarge,
+)
 from tadamun.kernel.sheets.writing import csv_bytes, xlsx_bytes
 
 __all__ = [
     "Formula",
     "Sheet",
+    "SheetIsEmpty",
     "SheetNotUnderstood",
     "SheetRow",
     "SheetTooLarge",

@@ -24,6 +24,10 @@ class SheetNotUnderstood(TadamunError):
     """The file is no sheet that can be read: neither XLSX nor a table in a text file."""
 
 
+class SheetIsEmpty(SheetNotUnderstood):
+    """Nothing stands in the file."""
+
+
 class SheetTooLarge(TadamunError):
     """The file has more than `most` of something; `what` is `bytes`, `characters`, `rows` or `columns`."""
 

@@ -10,6 +10,7 @@ from tadamun.kernel.sheets.sheet import (
     COLUMNS_MOST,
     ROWS_MOST,
     Sheet,
+    SheetIsEmpty,
     SheetNotUnderstood,
     SheetRow,
     SheetTooLarge,
@@ -24,11 +25,12 @@ _QUOTED = ("'=", "'+", "'-", "'@")
 def read_text(content: bytes) -> Sheet:
     """The rows of a text file; every cell is a text, or nothing.
 
+    :raises SheetIsEmpty: nothing stands in it.
     :raises SheetNotUnderstood: binary, or in an encoding that cannot be told.
     :raises SheetTooLarge: more rows or columns than can be handled.
     """
-    text = _decoded(content)
-    if not text.strip() or any(c < " " and c not in "\t\r\n\v\f" for c in text):
+    text = _filled(_decoded(content))
+    if any(c < " " and c not in "\t\r\n\v\f" for c in text):
         raise SheetNotUnderstood
     named = text.partition("\n")[0].strip().lower()
     delimiter = ""
@@ -50,8 +52,14 @@ def read_text(content: bytes) -> Sheet:
     except csv.Error:
         raise SheetNotUnderstood from None
     if not rows:
-        raise SheetNotUnderstood
+        raise SheetIsEmpty
     return Sheet(tuple(rows))
+
+
+def _filled(text: str) -> str:
+    if not text.strip().strip("\ufeff"):
+        raise SheetIsEmpty
+    return text
 
 
 def _cell(field: str) -> str | None:

@@ -17,6 +17,7 @@ from tadamun.kernel.sheets.sheet import (
     UNPACKED_MOST,
     Formula,
     Sheet,
+    SheetIsEmpty,
     SheetNotUnderstood,
     SheetRow,
     SheetTooLarge,
@@ -41,7 +42,7 @@ def read_xlsx(content: bytes) -> Sheet:
     book.close()
     filled = {title: rows for title, rows in tables.items() if rows}
     if not filled:
-        raise SheetNotUnderstood
+        raise SheetIsEmpty
     title = max(filled, key=lambda one: len(filled[one]))
     rows = filled[title]
     if any(isinstance(cell, Formula) for row in rows for cell in row.cells):

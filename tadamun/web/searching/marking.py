@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tadamun.kernel.arabic import Query, analyser, fold_name, name_skeletons, words
+from tadamun.kernel.arabic import Query, analyser, fold_name, name_keys, name_readings, name_skeletons, words
 
 
 class Part(NamedTuple):
@@ -22,7 +22,8 @@ def marked_text(text: str, *, query: Query) -> tuple[Part, ...]:
 
 def marked_name(name: str, *, query: str) -> tuple[Part, ...]:
     """A name in pieces, words marked that are spelt as one of the query, or share its consonants."""
-    asked = {*fold_name(query).split(), *name_skeletons(query)}
+    readings = [name_readings(word) for word in name_keys(query).exact]
+    asked = {key for reading in readings for key in (*reading.exact, *reading.skeletons)}
     spans = [
         (word.start, word.end)
         for word in words(name)

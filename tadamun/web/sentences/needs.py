@@ -35,6 +35,9 @@ NEEDS: dict[str, Sentence] = {
     "row_not_there": Sentence(
         _("The sheet has no request in this row."), _("The page shows the rows as they stand.")
     ),
+    "sheet_is_empty": Sentence(
+        _("This file is empty."), _("Please choose the file in which the rows stand.")
+    ),
     "sheet_not_understood": Sentence(
         _("This file is not a sheet we can read."),
         _("Please save it as XLSX or CSV and hand it in again."),

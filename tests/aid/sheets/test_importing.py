@@ -158,13 +158,52 @@ class TestTakingIn:
         assert taken.imported == 1
         assert Request.objects.latest("number").asker_name == "رنا سليم"
 
-    def test_two_rows_that_say_the_very_same_are_both_taken_in_once(self, community, coordinator):
+    def test_a_row_that_repeats_another_word_for_word_is_left_out_until_taken_up(
+        self, community, coordinator
+    ):
         twice = (HEAD, ROWS[0], ROWS[0])
         for _ in range(2):
             sheet = begin(community, coordinator, as_csv(twice))
+            card = card_of(sheet, coordinator)
+            assert [(one.row, one.of, one.same, one.left_out) for one in card.likes] == [(3, 2, True, True)]
             services.take_in(import_id=sheet.public_id, actor=coordinator, at=NOON)
+            assert Request.objects.count() == 1
+
+        for _ in range(2):
+            services.leave_out(import_id=sheet.public_id, actor=coordinator, row=3, out=False)
+            services.take_in(import_id=sheet.public_id, actor=coordinator, at=NOON)
+            assert Request.objects.count() == 2
+
+    def test_rows_that_differ_in_one_word_both_come_in(self, community, coordinator):
+        other = (*ROWS[0][:-1], "ليس هذا وذاك واحدًا")
+        sheet = begin(community, coordinator, as_csv((HEAD, ROWS[0], other)))
+
+        assert services.take_in(import_id=sheet.public_id, actor=coordinator, at=NOON).imported == 2
+
+    def test_the_operator_takes_in_rows_that_say_the_very_same_once_each(self, community):
+        content = as_csv((HEAD, ROWS[0], ROWS[0]))
+        for _ in range(2):
+            kept = services.start_import_as_operator(
+                community=community, content=content, title="a.csv", at=NOON
+            )
+            services.take_in_as_operator(import_id=kept.public_id, at=NOON)
 
         assert Request.objects.count() == 2
+
+    def test_days_that_could_be_read_otherwise_are_named_as_they_were_read(self, community, coordinator):
+        rows = [(*ROWS[0][:5], day, *ROWS[0][6:]) for day in ("12/13/2026", "25/03/2026", "04/05/2026")]
+        card = card_of(begin(community, coordinator, as_csv((HEAD, *rows))), coordinator)
+
+        assert [(one.row, one.said, str(one.day), one.why) for one in card.guessed] == [
+            (2, "12/13/2026", "2026-12-13", "turned"),
+            (4, "04/05/2026", "2026-05-04", "either"),
+        ]
+
+    def test_no_day_is_a_guess_where_the_column_tells_the_order(self, community, coordinator):
+        rows = [(*ROWS[0][:5], day, *ROWS[0][6:]) for day in ("25/03/2026", "04/05/2026")]
+        card = card_of(begin(community, coordinator, as_csv((HEAD, *rows))), coordinator)
+
+        assert card.guessed == ()
 
     def test_goes_on_where_it_was_cut_off(self, community, coordinator, monkeypatch):
         sheet = begin(community, coordinator)
@@ -392,6 +431,19 @@ class TestPages:
 
         assert page.status_code == 422
         assert 'role="alert"' in page.content.decode()
+
+    @pytest.mark.parametrize("content", [b"", b" \n\n", "\ufeff".encode()])
+    def test_an_empty_file_is_called_empty(self, desk, community, content):
+        assert "This file is empty." in self.upload(desk, community, content).content.decode()
+
+    def test_the_page_says_of_a_repeated_row_and_of_a_guessed_day_what_becomes_of_them(self, desk, community):
+        guessed = (*ROWS[0][:5], "12/13/2026", *ROWS[0][6:])
+        self.upload(desk, community, as_csv((HEAD, ROWS[0], ROWS[0], guessed)))
+        page = desk.get(self.url("import")).content.decode()
+
+        assert "Word for word the same as row 2: left out unless you take it up" in page
+        assert "12/13/2026" in page
+        assert "13 December 2026" in page
 
     def test_one_field_in_two_columns_is_refused(self, desk, community):
         self.upload(desk, community)

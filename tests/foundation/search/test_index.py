@@ -199,7 +199,7 @@ def test_a_rebuilt_index_holds_exactly_what_it_was_given() -> None:
     assert services.drop_other_scopes(kept=[HERE]) == 1
 
 
-def test_finding_asks_the_database_twice() -> None:
+def test_finding_asks_the_database_once() -> None:
     services.index(document=a_document())
     from django.test.utils import CaptureQueriesContext
 
@@ -208,4 +208,4 @@ def test_finding_asks_the_database_twice() -> None:
     ) as asked:
         found("بطانية")
 
-    assert len(asked) == 2
+    assert len(asked) == 1

@@ -134,3 +134,10 @@ def test_tokens_are_letters_and_digits_in_order_and_each_once(text: str) -> None
     assert list(tokens) == sorted(set(tokens))
     assert all(token.isalnum() and token == token.strip() for token in tokens)
     assert analyser().tokens(text) == tokens
+
+
+@pytest.mark.parametrize(("query", "text"), [("ليلى", "ليلة باردة"), ("ليلة", "ليلى"), ("ليلى", "الله")])
+def test_a_name_is_no_night(query: str, text: str) -> None:
+    read = analyser()
+
+    assert not read.finds(read.query(query), tokens=read.tokens(text))

@@ -20,6 +20,7 @@ from tadamun.engines.matching.instance import Instance, Ints
 _RADIUS_KM: Final = 6371.0088
 _ROWS: Final = 8_192
 _AHEAD: Final = 4
+_DEEPER: Final = 2
 
 
 class Lists(NamedTuple):
@@ -96,17 +97,20 @@ def _sweep(facts, rows, offers, lats, widest, whole):  # type: ignore[no-untyped
 
 
 @njit(cache=True, nogil=True)
-def _shortlist(facts, rows, found, limit, whole):  # type: ignore[no-untyped-def]
+def _shortlist(facts, rows, found, chords, limit, whole):  # type: ignore[no-untyped-def]
     """From the offers a tree came back with keep the ``limit`` nearest feasible, by decametres, then row.
+
+    An offer whose chord is longer than that of a full list's last entry and two decametres is passed over unread.
 
     :returns: counts, offers and decametres by row.
     """
     counts = np.zeros(len(rows), np.int64)
     offers, steps = np.zeros((len(rows), limit), np.int64), np.zeros((len(rows), limit), np.int64)
     for at in range(len(rows)):
+        edge = np.inf
         for column in range(found.shape[1]):
             offer = found[at, column]
-            if offer < 0:
+            if offer < 0 or chords[at, column] > edge:
                 continue
             km = _distance_if_feasible(facts, rows[at], offer, whole)
             if km < 0:
@@ -124,6 +128,8 @@ def _shortlist(facts, rows, found, limit, whole):  # type: ignore[no-untyped-def
                 steps[at, move], offers[at, move] = steps[at, move - 1], offers[at, move - 1]
             steps[at, place], offers[at, place] = far, offer
             counts[at] = end + 1
+            if counts[at] == limit:
+                edge = 2 * np.sin(min(np.pi / 2, (steps[at, limit - 1] + 2) / 100 / _RADIUS_KM / 2))
     return counts, offers, steps
 
 
@@ -150,14 +156,17 @@ def _certain_lists(
     kept: list[Lists] = []
     open_rows, depth = np.arange(len(rows)), max(limit, 4)
     while len(open_rows):
-        found, edge = [], np.full(len(open_rows), np.inf)
+        found, chords, edge = [], [], np.full(len(open_rows), np.inf)
         for tree, owners, widest in trees:
             k = min(depth, len(owners))
             far, at = tree.query(points[open_rows], k=np.arange(1, k + 1), distance_upper_bound=widest)
+            chords.append(far)
             found.append(np.where(np.isfinite(far), owners[np.minimum(at, len(owners) - 1)], -1))
             if k < len(owners):
                 edge = np.minimum(edge, far[:, -1])
-        counts, offers, steps = _shortlist(facts, rows[open_rows], np.hstack(found), limit, whole)
+        counts, offers, steps = _shortlist(
+            facts, rows[open_rows], np.hstack(found), np.hstack(chords), limit, whole
+        )
         beyond = (
             200 * _RADIUS_KM * np.arcsin(np.minimum(1, edge / 2), where=np.isfinite(edge), out=edge.copy())
         )
@@ -166,7 +175,7 @@ def _certain_lists(
         kept.append(
             Lists(np.repeat(rows[open_rows[sure]], counts[sure]), offers[sure][mask], steps[sure][mask])
         )
-        open_rows, depth = open_rows[~sure], depth * 4
+        open_rows, depth = open_rows[~sure], depth * _DEEPER
     return Lists(*(np.concatenate(column) for column in zip(*kept, strict=True)))
 
 

@@ -17,11 +17,13 @@ from tadamun.engines.matching.instance import (
     OPEN_FROM,
     OPEN_UNTIL,
 )
+from tadamun.kernel.digits import to_latin
 
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,15}")
 _DECIMAL: Final = re.compile(r"[+-]?([0-9]{1,20}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?")
 _YES: Final = frozenset({"yes", "true", "1", "y"})
 _NO: Final = frozenset({"no", "false", "0", "n"})
+_ARABIC_POINT: Final = "٫"
 _MOST_LETTERS: Final = 200
 _DATE_LETTERS: Final = 10
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,11 +56,17 @@ def free_name(text: str) -> str:
     return text
 
 
+def _as_latin(text: str) -> str:
+    """A number or a time in Latin digits, with a point: «٣٣٫٥» is 33.5. Grouped thousands are not read."""
+    return text if text.isascii() else to_latin(text).replace(_ARABIC_POINT, ".")
+
+
 def whole(low: int, high: int) -> Reader:
-    """A reader of whole numbers within limits."""
+    """A reader of whole numbers within limits, in either digits."""
 
     @lru_cache(maxsize=4096)
     def read(text: str) -> int:
+        text = _as_latin(text)
         if not _WHOLE.fullmatch(text):
             raise BadCell("empty" if not text else "not_whole")
         value = int(text)
@@ -70,9 +78,10 @@ def whole(low: int, high: int) -> Reader:
 
 
 def decimal(low: float, high: float) -> Reader:
-    """A reader of finite decimal numbers within limits."""
+    """A reader of finite decimal numbers within limits, in either digits."""
 
     def read(text: str) -> float:
+        text = _as_latin(text)
         if not _DECIMAL.fullmatch(text):
             raise BadCell("empty" if not text else "not_number")
         value = float(text)
@@ -85,7 +94,7 @@ def decimal(low: float, high: float) -> Reader:
 
 def yes_no(text: str) -> bool:
     """``yes`` or ``no``, ``true`` or ``false``, ``1`` or ``0``."""
-    low = text.casefold()
+    low = _as_latin(text).casefold()
     if low in _YES or low in _NO:
         return low in _YES
     raise BadCell("empty" if not text else "not_yes_or_no")
@@ -104,6 +113,7 @@ def window_end(text: str) -> int:
 
 
 def _seconds(text: str, of_day: time) -> int:
+    text = _as_latin(text)
     try:
         if len(text) <= _DATE_LETTERS:
             moment = datetime.combine(date.fromisoformat(text), of_day, UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -131,6 +132,11 @@ class ServiceDraft:
     documents: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     terms: tuple[TermDraft, ...] = ()
+
+
+def digest_of(draft: ServiceDraft) -> str:
+    """A digest of all that a file says of a service, its ids there included."""
+    return hashlib.sha256(repr(draft).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -146,12 +146,13 @@ def _rows(community: Community) -> Iterable[Service]:
     )
 
 
-def _id(kind: str, *parts: object) -> str:
+def own_id(kind: str, *parts: object) -> str:
+    """The id of something of ours in every export."""
     return str(uuid5(SPACE, ":".join([kind, *map(str, parts)])))
 
 
 def _service(row: Service, community: Community) -> dict[str, Any]:
-    key = _id("service", row.public_id)
+    key = own_id("service", row.public_id)
     organisation = _organisation(row.organisation)
     return _filled(
         id=key,
@@ -174,11 +175,11 @@ def _service(row: Service, community: Community) -> dict[str, Any]:
         phones=[_phone(phone, service_id=key) for phone in row.phones.all()],
         schedules=[_schedule(hours, key) for hours in row.schedules.all()],
         languages=[
-            {"id": _id("language", row.public_id, one.code), "service_id": key, "code": one.code}
+            {"id": own_id("language", row.public_id, one.code), "service_id": key, "code": one.code}
             for one in row.languages.all()
         ],
         required_documents=[
-            {"id": _id("document", row.public_id, one.words), "service_id": key, "document": one.words}
+            {"id": own_id("document", row.public_id, one.words), "service_id": key, "document": one.words}
             for one in row.documents.all()
         ],
         cost_options=_costs(row, key),
@@ -189,7 +190,7 @@ def _service(row: Service, community: Community) -> dict[str, Any]:
 
 
 def _organisation(row: Organisation) -> dict[str, Any]:
-    key = _id("organization", row.public_id)
+    key = own_id("organization", row.public_id)
     found = _filled(
         id=key,
         name=row.name,
@@ -205,7 +206,7 @@ def _phone(row: Phone, **owner: str) -> dict[str, Any]:
     """A number; an extension that is no number goes into the words, as the standard has it."""
     plain = row.extension.isascii() and row.extension.isdigit()
     words = row.words if plain or not row.extension else f"{row.words} ({row.extension})".strip()
-    named = _id("phone", *owner.values(), row.number, row.extension, row.words)
+    named = own_id("phone", *owner.values(), row.number, row.extension, row.words)
     return _filled(
         id=named,
         **owner,
@@ -216,7 +217,7 @@ def _phone(row: Phone, **owner: str) -> dict[str, Any]:
 
 
 def _schedule(row: Schedule, key: str) -> dict[str, Any]:
-    named = _id("schedule", key, row.weekday, row.opens, row.closes, row.words)
+    named = own_id("schedule", key, row.weekday, row.opens, row.closes, row.words)
     if row.weekday is None or row.opens is None or row.closes is None:
         return {"id": named, "service_id": key, "description": row.words}
     return _filled(
@@ -233,14 +234,14 @@ def _schedule(row: Schedule, key: str) -> dict[str, Any]:
 def _costs(row: Service, key: str) -> list[dict[str, Any]]:
     if row.cost == Cost.UNKNOWN:
         return []
-    return [{"id": _id("cost", row.public_id), "service_id": key, "option": row.cost}]
+    return [{"id": own_id("cost", row.public_id), "service_id": key, "option": row.cost}]
 
 
 def _site(site: ServiceAtLocation, key: str, community: Community) -> dict[str, Any]:
     place = site.location
-    location = _id("location", place.public_id)
+    location = own_id("location", place.public_id)
     address = {
-        "id": _id("address", place.public_id),
+        "id": own_id("address", place.public_id),
         "location_id": location,
         "address_1": place.street,
         "city": place.town,
@@ -250,14 +251,14 @@ def _site(site: ServiceAtLocation, key: str, community: Community) -> dict[str, 
         "address_type": "physical",
     }
     words = {
-        "id": _id("accessibility", place.public_id),
+        "id": own_id("accessibility", place.public_id),
         "location_id": location,
         "description": place.accessibility,
     }
     found = _filled(
         id=location,
         location_type="physical",
-        organization_id=_id("organization", place.organisation.public_id),
+        organization_id=own_id("organization", place.organisation.public_id),
         name=place.name,
         transportation=place.way_there,
         latitude=place.latitude,
@@ -266,7 +267,7 @@ def _site(site: ServiceAtLocation, key: str, community: Community) -> dict[str, 
         accessibility=[words] if place.accessibility else [],
     )
     return {
-        "id": _id("site", key, location),
+        "id": own_id("site", key, location),
         "service_id": key,
         "location_id": location,
         "location": found,
@@ -283,7 +284,7 @@ def _attributes(row: Service, key: str) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "id": _id("attribute", key, term["id"]),
+            "id": own_id("attribute", key, term["id"]),
             "link_id": key,
             "link_type": "taxonomy",
             "link_entity": "service",
@@ -299,7 +300,7 @@ def _category(row: Category) -> dict[str, Any]:
 
 
 def _term(taxonomy: str, code: str, name: str) -> dict[str, Any]:
-    term = _filled(id=_id("term", taxonomy, code), code=code, name=name, taxonomy=taxonomy)
+    term = _filled(id=own_id("term", taxonomy, code), code=code, name=name, taxonomy=taxonomy)
     return term | {"description": name}
 
 

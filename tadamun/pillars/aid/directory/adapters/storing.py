@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -21,8 +20,10 @@ from tadamun.pillars.aid.directory.adapters.drafts import (
     OrganisationDraft,
     ServiceDraft,
     TermDraft,
+    digest_of,
 )
 from tadamun.pillars.aid.directory.adapters.meanings import category_code
+from tadamun.pillars.aid.directory.adapters.recognising import Recognised
 from tadamun.pillars.aid.directory.models import (
     Location,
     Organisation,
@@ -75,16 +76,29 @@ _OF_LOCATION = (
 
 
 class Shelf:
-    """The part of a community's directory that came from one source."""
+    """The part of a community's directory that came from one source.
 
-    def __init__(self, *, community: Community, source: Source, at: datetime, overwrite: bool) -> None:
+    :param recognised: what the file names and is here already under another source, or as our own.
+    """
+
+    def __init__(
+        self,
+        *,
+        community: Community,
+        source: Source,
+        at: datetime,
+        overwrite: bool,
+        recognised: Recognised | None = None,
+    ) -> None:
         self.community, self.source, self.at, self.overwrite = community, source, at, overwrite
+        self.recognised = recognised or Recognised()
         self.areas = open_areas(community=community)
 
     def put(self, drafts: Drafts) -> list[Outcome]:
         """Store a whole file; for each service, what that changed."""
         organisations = self._put_organisations(drafts.organisations)
-        before = {row.outer_id: row for row in Service.objects.filter(source=self.source).select_for_update()}
+        ours = Service.objects.filter(source=self.source).select_for_update()
+        before = self.recognised.services | {row.outer_id: row for row in ours}
         outcomes, fresh, changed = [], [], []
         for draft in drafts.services:
             row, outcome = self._row(draft, before.get(draft.source_id), organisations, drafts)
@@ -112,14 +126,20 @@ class Shelf:
     def absent(self, drafts: Drafts) -> int:
         """How many services of this source the file no longer names."""
         named = {draft.source_id for draft in drafts.services}
-        held = Service.objects.filter(source=self.source).values_list("outer_id", flat=True)
-        return sum(1 for key in held if key not in named)
+        recognised = {row.pk for row in self.recognised.services.values()}
+        held = Service.objects.filter(source=self.source).values_list("pk", "outer_id")
+        return sum(1 for pk, key in held if key not in named and pk not in recognised)
 
     def _put_organisations(self, drafts: Iterable[OrganisationDraft]) -> dict[str, Organisation]:
-        held = {row.outer_id: row for row in Organisation.objects.filter(source=self.source)}
-        fresh, changed, phones = [], [], []
+        known = self.recognised.organisations
+        held = known | {row.outer_id: row for row in Organisation.objects.filter(source=self.source)}
+        fresh, changed, phones, told = [], [], [], []
         for draft in drafts:
             row = held.get(draft.source_id)
+            if row is not None and draft.source_id in known and known[draft.source_id] is row:
+                if self.recognised.stays(draft.source_id, row, overwrite=self.overwrite):
+                    continue
+                told.append(row.pk)
             if row is None:
                 row = Organisation(community=self.community, source=self.source, outer_id=draft.source_id)
                 fresh.append(row)
@@ -130,7 +150,9 @@ class Shelf:
             phones += [(row, phone) for phone in draft.phones]
         Organisation.objects.bulk_create(fresh, batch_size=AT_ONCE)
         Organisation.objects.bulk_update(changed, [*_OF_ORGANISATION], batch_size=AT_ONCE // 4)
-        Phone.objects.filter(organisation__source=self.source).delete()
+        kept = [row.pk for row in known.values() if row.pk not in told]
+        replaced = Q(organisation__source=self.source) | Q(organisation__in=told)
+        Phone.objects.filter(replaced).exclude(organisation__in=kept).delete()
         Phone.objects.bulk_create(
             [Phone(organisation=row, **asdict(phone)) for row, phone in phones], batch_size=AT_ONCE
         )
@@ -139,11 +161,12 @@ class Shelf:
     def _put_locations(
         self, drafts: Iterable[LocationDraft], organisations: dict[str, Organisation]
     ) -> dict[str, Location]:
-        held = {row.outer_id: row for row in Location.objects.filter(source=self.source)}
+        known = self.recognised.locations
+        held = known | {row.outer_id: row for row in Location.objects.filter(source=self.source)}
         fresh, changed, ours = [], [], self._corrected_places()
         for draft in drafts:
             row = held.get(draft.source_id)
-            if row is not None and row.pk in ours:
+            if row is not None and (row.pk in ours or self._stays(draft, row)):
                 continue
             if row is None:
                 row = Location(community=self.community, source=self.source, outer_id=draft.source_id)
@@ -160,13 +183,18 @@ class Shelf:
         Location.objects.bulk_update(changed, columns, batch_size=AT_ONCE // 8)
         return held
 
+    def _stays(self, draft: LocationDraft, row: Location) -> bool:
+        known = self.recognised
+        return known.locations.get(draft.source_id) is row and known.stays(
+            draft.source_id, row, overwrite=self.overwrite
+        )
+
     def _corrected_places(self) -> set[int]:
         """Places of services that a coordinator corrected here."""
         if self.overwrite:
             return set()
-        sites = ServiceAtLocation.objects.filter(
-            service__source=self.source, service__edited_at__isnull=False
-        )
+        mine = Q(service__source=self.source) | Q(location__in=self.recognised.locations.values())
+        sites = ServiceAtLocation.objects.filter(mine, service__edited_at__isnull=False)
         return set(sites.values_list("location_id", flat=True))
 
     def _area(self, row: Location) -> Any:
@@ -186,8 +214,11 @@ class Shelf:
         organisations: dict[str, Organisation],
         drafts: Drafts,
     ) -> tuple[Service, Outcome]:
-        digest = hashlib.sha256(repr(draft).encode()).hexdigest()
-        if held is not None and held.edited_at is not None and not self.overwrite:
+        digest = digest_of(draft)
+        if held is not None and draft.source_id in self.recognised.same:
+            return held, Outcome.SAME
+        ours = held is not None and (held.edited_at is not None or held.source_id is None)
+        if held is not None and ours and not self.overwrite:
             return held, Outcome.KEPT_OURS
         if held is not None and held.digest == digest and held.edited_at is None:
             return held, Outcome.SAME
@@ -212,10 +243,13 @@ class Shelf:
             RequiredDocument,
             ServiceLanguage,
             ServiceTerm,
-            ServiceAtLocation,
             Service.categories.through,
         )
+        # Our exports are silent about confidential places: one that comes back takes none away.
+        silent = [row.pk for key, row in self.recognised.services.items() if key in self.recognised.own]
+        hidden = ServiceAtLocation.objects.filter(service__in=silent, location__confidential=True)
         for some in _by_hundreds(keys):
+            ServiceAtLocation.objects.filter(service__in=some).exclude(pk__in=hidden).delete()
             for model in hanging:
                 model._default_manager.filter(service__in=some).delete()
 

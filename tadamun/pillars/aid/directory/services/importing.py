@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import IO
 
 from django.db import transaction
@@ -15,6 +17,7 @@ from tadamun.foundation.trail.services import record
 from tadamun.kernel.regions import REGIONS
 from tadamun.pillars.aid.directory import policies
 from tadamun.pillars.aid.directory.adapters import Drafts, read_directory
+from tadamun.pillars.aid.directory.adapters.recognising import recognise
 from tadamun.pillars.aid.directory.adapters.storing import Shelf
 from tadamun.pillars.aid.directory.cards import ImportReport
 from tadamun.pillars.aid.directory.errors import NoServicesInFile
@@ -37,8 +40,9 @@ def import_services(
 ) -> ImportReport:
     """Take every service of a file that can be taken, and say of every other row why not.
 
-    Read again under the same source, a file changes the services that it changed and adds new ones. What a coordinator
-    corrected here stays as it is, and a service that the file no longer names stays too.
+    Read again, a file changes the services that it changed and adds new ones, under the same source or, where they
+    are recognised (see `adapters.recognising`), under another; our own export comes back to its own rows. What a
+    coordinator corrected here stays as it is, and a service that the file no longer names stays too.
 
     :param source: a short name under which the file comes again.
     :param actor: a coordinator; None from the command line.
@@ -53,22 +57,35 @@ def import_services(
         policies.require_keeper(actor=actor, community=community)
     region = (region or community.region).upper()
     legacy = ARABIC_PAGE if community.region.upper() in REGIONS else WESTERN_PAGE
-    drafts = read_directory(file=file, region=region, legacy=legacy, today=today)
+    read = partial(_read, region=region, legacy=legacy, today=today)
+    drafts = read(file)
     if not drafts.services:
         raise NoServicesInFile
-    return _store(community, drafts, source, actor=actor, at=at, overwrite=overwrite)
+    return _store(community, drafts, source, read=read, actor=actor, at=at, overwrite=overwrite)
+
+
+def _read(file: IO[bytes], *, region: str, legacy: str, today: date) -> Drafts:
+    return read_directory(file=file, region=region, legacy=legacy, today=today)
 
 
 @transaction.atomic
 def _store(
-    community: Community, drafts: Drafts, source: str, *, actor: Person | None, at: datetime, overwrite: bool
+    community: Community,
+    drafts: Drafts,
+    source: str,
+    *,
+    read: Callable[[IO[bytes]], Drafts],
+    actor: Person | None,
+    at: datetime,
+    overwrite: bool,
 ) -> ImportReport:
     Source.objects.get_or_create(community=community, key=source[:KEY_MOST], defaults={"imported_at": at})
     # Two readings of one source at once would both add what is new.
     row = Source.objects.select_for_update().get(community=community, key=source[:KEY_MOST])
     row.imported_at = at
     row.save(update_fields=["imported_at"])
-    shelf = Shelf(community=community, source=row, at=at, overwrite=overwrite)
+    recognised = recognise(community=community, source=row, drafts=drafts, read=read)
+    shelf = Shelf(community=community, source=row, at=at, overwrite=overwrite, recognised=recognised)
     outcomes = shelf.put(drafts)
     absent = shelf.absent(drafts)
     ledger = drafts.ledger

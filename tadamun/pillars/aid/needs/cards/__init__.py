@@ -11,6 +11,7 @@ from tadamun.pillars.aid.needs.cards.giving import DoorCard, InvitationCard, Off
 from tadamun.pillars.aid.needs.cards.imports import (
     AssumedCard,
     ColumnCard,
+    GuessedDayCard,
     ImportCard,
     IncomingCard,
     LikeCard,
@@ -58,6 +59,7 @@ __all__ = [
     "Firsts",
     "FoundOffer",
     "FoundRequest",
+    "GuessedDayCard",
     "HandoverCard",
     "HelpCard",
     "ImportCard",

@@ -30,7 +30,10 @@ class ProblemCard:
 
 @dataclass(frozen=True, slots=True)
 class LikeCard:
-    """A sound row that may be of a household asked for already: an earlier row `of`, or a request of ours."""
+    """A sound row that may be of a household asked for already: an earlier row `of`, or a request of ours.
+
+    `same` says that it repeats the earlier row word for word.
+    """
 
     row: int
     name: str
@@ -39,6 +42,7 @@ class LikeCard:
     number: int | None = None
     request_id: str = ""
     by_name: bool = False
+    same: bool = False
     left_out: bool = False
 
 
@@ -53,6 +57,16 @@ class IncomingCard:
     day: date | None
     things: tuple[str, ...]
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedDayCard:
+    """A day that could be read otherwise: as written, as read, and why (`either`, `column`, `turned`)."""
+
+    row: int
+    said: str
+    day: date
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,7 @@ class ImportCard:
     imported: int
     left_out: tuple[int, ...]
     problems: tuple[ProblemCard, ...]
+    guessed: tuple[GuessedDayCard, ...]
     likes: tuple[LikeCard, ...]
     incoming: tuple[IncomingCard, ...]
     assumed: tuple[AssumedCard, ...]

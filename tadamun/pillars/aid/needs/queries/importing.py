@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +16,7 @@ from tadamun.foundation.catalogue.queries import all_categories, open_categories
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.people.queries import phone_hash
 from tadamun.foundation.sealed import keyed_hash
-from tadamun.kernel.cells.cell import text_of
 from tadamun.kernel.cells.needs import catalogue_with
-from tadamun.kernel.cells.phones import dialled_form
 from tadamun.kernel.intake import (
     Duplicate,
     Header,
@@ -29,21 +27,22 @@ from tadamun.kernel.intake import (
     duplicates_in,
     find_header,
     read_intake,
+    repeats_in,
     signature,
     suggested_mapping,
 )
 from tadamun.kernel.sheets import Sheet, unkept
 from tadamun.pillars.aid.needs import policies
-from tadamun.pillars.aid.needs.cards import (
-    AssumedCard,
-    ColumnCard,
-    ImportCard,
-    IncomingCard,
-    LikeCard,
-    ProblemCard,
-)
+from tadamun.pillars.aid.needs.cards import AssumedCard, ImportCard, ProblemCard
 from tadamun.pillars.aid.needs.errors import NoSuchImport
 from tadamun.pillars.aid.needs.models import ImportedRow, KnownColumns, Request, SheetImport
+from tadamun.pillars.aid.needs.queries.import_cards import (
+    column_cards,
+    guessed_days,
+    incoming_card,
+    like_cards,
+    problem_cards,
+)
 from tadamun.pillars.aid.needs.vocabulary import LineState
 
 LANGUAGES = ("ar", "en", "fr")
@@ -56,7 +55,7 @@ class SheetReading:
     """A sheet as this community reads it.
 
     `keys` are what rows are recognised by; `taken` the rows that became requests already; `known` the open request
-    (number, id) with the phone of a row.
+    (number, id) with the phone of a row; `repeats` sound rows that say word for word what an earlier one says.
     """
 
     header: Header
@@ -67,6 +66,7 @@ class SheetReading:
     taken: frozenset[int]
     known: Mapping[int, tuple[int, str]]
     left_out: frozenset[int] = frozenset()
+    repeats: Mapping[int, int] = field(default_factory=dict)
 
     def ready(self) -> list[RowReading]:
         """The rows that would become requests now."""
@@ -125,6 +125,7 @@ def reading_of(
         taken=frozenset(row for row, key in keys.items() if key in found),
         known=_known(intake, community=community),
         left_out=left_out,
+        repeats=repeats_in(intake.rows),
     )
 
 
@@ -174,14 +175,17 @@ def import_card(*, import_id: str, viewer: Any, community: Community, at: dateti
         is_over=False,
         mapping_confirmed=row.mapping_confirmed,
         order=row.order,
-        columns=tuple(_columns(sheet, reading)),
+        columns=tuple(column_cards(sheet, reading)),
         rows=len(reading.intake.rows),
         ready=len(ready),
         imported=len(reading.taken),
         left_out=tuple(sorted(reading.left_out & set(by_row))),
-        problems=tuple(_problems(reading)),
-        likes=tuple(_likes(reading, by_row=by_row, names=names)),
-        incoming=tuple(_incoming(one, names=names, region=community.region) for one in ready[:SHOWN_MOST]),
+        problems=tuple(problem_cards(reading)),
+        guessed=tuple(guessed_days(reading)),
+        likes=tuple(like_cards(reading, by_row=by_row, names=names)),
+        incoming=tuple(
+            incoming_card(one, names=names, region=community.region) for one in ready[:SHOWN_MOST]
+        ),
         assumed=tuple(
             AssumedCard(reading.head_of(one.field), one.field, one.order, one.why, one.rows)
             for one in reading.intake.assumed
@@ -203,7 +207,7 @@ def rest_of_import(
         raise NoSuchImport
     reading = reading_of_import(row=row, at=at)
     problems: dict[int, list[ProblemCard]] = {}
-    for problem in _problems(reading):
+    for problem in problem_cards(reading):
         problems.setdefault(problem.row, []).append(problem)
     cells = {one.number: list(one.cells) for one in unkept(row.table).rows}
     return list(reading.header.names), [(cells[number], problems[number]) for number in sorted(problems)]
@@ -231,6 +235,7 @@ def _over(row: SheetImport, *, imported: int) -> ImportCard:
         imported=imported,
         left_out=(),
         problems=(),
+        guessed=(),
         likes=(),
         incoming=(),
         assumed=(),
@@ -320,69 +325,3 @@ def _known(intake: Intake, *, community: Community) -> dict[int, tuple[int, str]
     )
     found = {hashed: (number, public_id) for hashed, number, public_id in requests if hashed}
     return {row: found[hashed] for row, hashed in hashes.items() if hashed in found}
-
-
-def _columns(sheet: Sheet, reading: SheetReading) -> list[ColumnCard]:
-    # A row that became a request opens as requests do, by name and reason: it is no sample any more.
-    body = [row for row in sheet.rows if row.number > reading.header.row and row.number not in reading.taken]
-    width = max(len(reading.header.names), max((len(row.cells) for row in body), default=0))
-    cards = []
-    for place in range(width):
-        samples = [text_of(row.cell(place)) for row in body[:12] if row.cell(place) is not None][:3]
-        head = reading.header.names[place] if place < len(reading.header.names) else ""
-        if head or samples:
-            cards.append(ColumnCard(place, head, reading.mapping.get(place, ""), tuple(samples)))
-    return cards
-
-
-def _problems(reading: SheetReading) -> list[ProblemCard]:
-    out = reading.taken | reading.left_out
-    return [
-        ProblemCard(
-            row=row.row,
-            field=problem.field,
-            head=reading.head_of(problem.field),
-            code=problem.code,
-            said=problem.said,
-            name=row.name,
-        )
-        for row in reading.intake.rows
-        if row.row not in out
-        for problem in row.problems
-    ]
-
-
-def _likes(
-    reading: SheetReading, *, by_row: Mapping[int, RowReading], names: Mapping[str, str]
-) -> list[LikeCard]:
-    likes = []
-    doubles = {one.row: one for one in reading.duplicates}
-    for number, row in by_row.items():
-        double, known = doubles.get(number), reading.known.get(number)
-        if number in reading.taken or not row.sound or not (double or known):
-            continue
-        likes.append(
-            LikeCard(
-                row=number,
-                name=row.name,
-                things=tuple(names.get(thing.code, thing.said) for thing in row.things),
-                of=double.of if double else None,
-                number=known[0] if known else None,
-                request_id=known[1] if known else "",
-                by_name=bool(double and double.why == "name"),
-                left_out=number in reading.left_out,
-            )
-        )
-    return likes
-
-
-def _incoming(row: RowReading, *, names: Mapping[str, str], region: str) -> IncomingCard:
-    return IncomingCard(
-        row=row.row,
-        name=row.name,
-        phone=dialled_form(row.phone, region=region),
-        size=row.size,
-        day=row.day,
-        things=tuple(names.get(thing.code, thing.said) for thing in row.things),
-        place=row.place,
-    )

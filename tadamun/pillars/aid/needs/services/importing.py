@@ -26,7 +26,12 @@ from tadamun.kernel.text import clean_line
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.errors import ColumnsAreSettled, ImportIsOver, NoSuchImport, RowNotThere
 from tadamun.pillars.aid.needs.models import ImportedRow, KnownColumns, SheetImport
-from tadamun.pillars.aid.needs.queries.importing import SheetReading, columns_of, reading_of_import
+from tadamun.pillars.aid.needs.queries.importing import (
+    SheetReading,
+    columns_of,
+    reading_of,
+    reading_of_import,
+)
 from tadamun.pillars.aid.needs.services.asking import post_request
 from tadamun.pillars.aid.needs.services.cells import drop_forgotten
 from tadamun.pillars.aid.needs.services.details import AskDetails, LineDetails
@@ -84,10 +89,16 @@ def start_import_as_operator(
 def keep_sheet(
     *, community: Community, actor: Person | None, content: bytes, title: str, at: datetime
 ) -> SheetImport:
-    """Store the cells (inside a transaction); columns are what was confirmed for this form before, or a suggestion."""
+    """Store the cells (inside a transaction); columns are what was confirmed for this form before, or a suggestion.
+
+    On the page a row that repeats an earlier one word for word is left out until somebody takes it up.
+    """
     sheet = read_sheet(content)
     header, mapping, confirmed = columns_of(sheet=sheet, community=community, at=at)
     digest = keyed_hash(content.hex(), purpose="imported_file")
+    left_out: list[int] = []
+    if actor is not None:
+        left_out = sorted(reading_of(sheet=sheet, community=community, mapping=mapping, at=at).repeats)
     row, made = SheetImport.objects.get_or_create(
         community=community,
         digest=digest,
@@ -99,6 +110,7 @@ def keep_sheet(
             "signature": signature(header),
             "mapping": _as_json(mapping),
             "mapping_confirmed": confirmed,
+            "left_out": left_out,
         },
     )
     if not made and not row.table:  # it was over, and comes again
@@ -119,7 +131,9 @@ def choose_columns(*, import_id: str, actor: Person, mapping: Mapping[int, str],
         raise ColumnsAreSettled
     clean = {place: field for place, field in mapping.items() if field in FIELDS}
     row.mapping, row.mapping_confirmed = _as_json(clean), True
-    row.save(update_fields=["mapping", "mapping_confirmed"])
+    repeats = reading_of_import(row=row, at=at).repeats
+    row.left_out = sorted({*row.left_out, *repeats})
+    row.save(update_fields=["mapping", "mapping_confirmed", "left_out"])
     KnownColumns.objects.update_or_create(
         community=row.community,
         signature=row.signature,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tadamun.design.numbers import number as shown
-from tadamun.kernel.sheets import SheetNotUnderstood, SheetTooLarge, xlsx_bytes
+from tadamun.kernel.sheets import SheetIsEmpty, SheetNotUnderstood, SheetTooLarge, xlsx_bytes
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import ImportCard, ProblemCard
 from tadamun.pillars.aid.needs.errors import RowNotThere
@@ -44,6 +44,8 @@ def imports(request: Visit, *, at: datetime) -> HttpResponse:
                 title=file.name,
                 at=at,
             )
+        except SheetIsEmpty:
+            form.add_error("file", _("This file is empty."))
         except SheetNotUnderstood:
             form.add_error("file", _("This file is not a sheet we can read. Please save it as XLSX or CSV."))
         except SheetTooLarge:
@@ -207,6 +209,8 @@ def _page(
         "slips": faulty[1] if faulty else agreed,
         "agreed": agreed or TakeInForm(),
         "asks_order": [one for one in card.assumed if one.why == "contradiction"],
+        "guessed": card.guessed[:PROBLEMS_SHOWN],
+        "more_guessed": len(card.guessed) - PROBLEMS_SHOWN,
         "more_incoming": card.ready - len(card.incoming),
     }
     return render(request, "needs/import.html", context, status=status)
