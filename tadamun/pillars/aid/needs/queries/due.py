@@ -229,12 +229,12 @@ def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
         | Q(state=MatchState.HANDED_OVER, handed_over_at__lte=day_ago)
     )
     rows = Match.objects.filter(waiting, community=community)
-    # Nights are over when they have been slept: so many days later, and they are few.
+    # Nights are over when they have been slept, so many days later; such matches are few.
     nights = rows.filter(state=MatchState.HANDED_OVER, line__category__whole=True)
     not_over = [
         key
         for key, since, number in nights.values_list("pk", "handed_over_at", "quantity")
-        if since + timedelta(days=number) > day_ago
+        if since is not None and since + timedelta(days=number) > day_ago
     ]
     return rows.exclude(pk__in=not_over)
 
