@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tadamun.design.icons import icon as drawn
 
 
 class Look(NamedTuple):
@@ -49,3 +55,16 @@ def look_of(kind: object) -> Look:
 def known_kinds() -> tuple[str, ...]:
     """Every kind with a look of its own, for the page that shows them."""
     return tuple(_BY_KIND)
+
+
+def pill(kind: Any, label: Any, icon: str = "") -> SafeString:
+    """Icon, word and tone together; `icon` instead of that of the state."""
+    look = look_of(kind)
+    return _pill(look.tone, icon or look.icon, str(label), hasattr(label, "__html__"))
+
+
+@lru_cache(maxsize=1024)
+def _pill(tone: str, icon: str, label: str, is_html: bool) -> SafeString:
+    """Kept, as lists say the same few words over and over."""
+    words = SafeString(label) if is_html else label
+    return format_html('<span class="tag tag-{}">{}<span>{}</span></span>', tone, drawn(icon), words)

@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from tadamun.foundation.notices import queries as notices
-from tadamun.web.navigation import Navigation, navigation_for
+from tadamun.web.navigation import Navigation, fixed_address, navigation_for
 from tadamun.web.second_factor import takes_passkeys
 
 LANGUAGE_NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
@@ -29,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         navigation = navigation_for(request=request, community=community, person=person, unread=unread)
     except DatabaseError:
         person, navigation, unread = None, Navigation(), 0
-    home = reverse("web:community_home", args=[community.slug]) if community else reverse("web:home")
+    home = fixed_address("web:community_home", community.slug) if community else fixed_address("web:home")
     return {
         "shell": {
             "community": community,
@@ -38,15 +37,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "join_url": navigation.join_url,
             "role_label": navigation.role_label,
             "home_url": home,
-            "help_url": reverse("web:help"),
-            "privacy_url": reverse("web:privacy"),
-            "accessibility_url": reverse("web:accessibility"),
-            "sign_in_url": reverse("account_login"),
-            "search_url": reverse("web:search", args=[community.slug])
+            "help_url": fixed_address("web:help"),
+            "privacy_url": fixed_address("web:privacy"),
+            "accessibility_url": fixed_address("web:accessibility"),
+            "sign_in_url": fixed_address("account_login"),
+            "search_url": fixed_address("web:search", community.slug)
             if community and navigation.links
             else "",
-            "account_url": reverse("people:me"),
-            "inbox_url": reverse("notices:inbox"),
+            "account_url": fixed_address("people:me"),
+            "inbox_url": fixed_address("notices:inbox"),
             "quick_exit_url": settings.QUICK_EXIT_URL,
             "languages": [(code, name, code == get_language()) for code, name in LANGUAGE_NAMES.items()],
             "demo": settings.DEMO,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,12 +85,33 @@ def navigation_for(*, request: HttpRequest, community: Any, person: Any, unread:
 
 def address_of(name: str, *, community: Any, **given: Any) -> str:
     """The address of a page of the community; empty where the instance has no such page."""
-    for kwargs in ({"community": community.slug, **given}, given):
+    if given:
+        return _looked_up(name, community.slug, given)
+    return _address(settings.ROOT_URLCONF, get_script_prefix(), name, community.slug)
+
+
+def fixed_address(name: str, *args: str) -> str:
+    """The address of a page, kept like those of communities: every page of the site leads to a dozen of them."""
+    return _fixed_address(settings.ROOT_URLCONF, get_script_prefix(), name, args)
+
+
+@lru_cache(maxsize=2048)
+def _address(_urls: str, _prefix: str, name: str, slug: str) -> str:
+    return _looked_up(name, slug, {})
+
+
+def _looked_up(name: str, slug: str, given: dict[str, Any]) -> str:
+    for kwargs in ({"community": slug, **given}, given):
         try:
             return reverse(name, kwargs=kwargs)
         except NoReverseMatch:
             continue
     return ""
+
+
+@lru_cache(maxsize=2048)
+def _fixed_address(_urls: str, _prefix: str, name: str, args: tuple[str, ...]) -> str:
+    return reverse(name, args=args)
 
 
 def _entries(roles: frozenset[str]) -> list[_Entry]:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from tadamun.design import counts, dates, fields, figures, icons, inline, numbers, progress, wayfinding
 from tadamun.design.region import shown_digits
-from tadamun.design.status import look_of
+from tadamun.design.status import pill
 
 register = template.Library()
 
@@ -41,21 +41,13 @@ register.simple_tag(icons.icon, name="icon")
 register.simple_tag(inline.code, name="code")
 register.simple_tag(figures.bar, name="bar")
 register.simple_tag(figures.qr, name="qr")
+register.simple_tag(pill, name="status")
 
 
 @register.simple_tag
 def phone(value: Any, **options: Any) -> SafeString:
     """`{% phone value %}`, `link=True`, `label=`, `masked=True`, `cls=`, `icon=`."""
     return inline.phone(value, icon_name=options.pop("icon", ""), **options)
-
-
-@register.simple_tag
-def status(kind: Any, label: Any, icon: str = "") -> SafeString:
-    """A pill: icon, word and tone together."""
-    look = look_of(kind)
-    return format_html(
-        '<span class="tag tag-{}">{}<span>{}</span></span>', look.tone, icons.icon(icon or look.icon), label
-    )
 
 
 @register.inclusion_tag("design/parts/field.html")

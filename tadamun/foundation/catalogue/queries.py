@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,8 +17,12 @@ from tadamun.foundation.communities.models import Community
 
 def name_of(*, category: Category) -> str:
     """The name in the active language, else in the first language it has one in."""
+    return name_among({"ar": category.name_ar, "en": category.name_en, "fr": category.name_fr})
+
+
+def name_among(names: Mapping[str, str]) -> str:
+    """Of names by language, the one in the active language, else the first there is: Arabic, English, French."""
     language = (get_language() or "ar").partition("-")[0]
-    names = {"ar": category.name_ar, "en": category.name_en, "fr": category.name_fr}
     return names.get(language) or names["ar"] or names["en"] or names["fr"]
 
 

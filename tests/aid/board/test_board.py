@@ -1,6 +1,9 @@
 """The board: numbers, queue, one line in hand, map."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from django.urls import reverse
@@ -215,7 +218,7 @@ def test_a_board_shows_twenty_of_two_hundred_lines_and_takes_few_queries(
     )
     desk.get(board_url(community), {"show": "open"})
 
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(40):
         page = desk.get(board_url(community), {"show": "open"})
     assert (len(page.context["lines"]), page.context["page"].paginator.count) == (20, 200)
     assert "page=2" in page.content.decode()
@@ -259,7 +262,7 @@ class TestInvite:
     def test_the_first_choice_with_one_tap(self, desk, community, coordinator):
         line, offer = make.make_line(community, by=coordinator), make.make_offer(community)
 
-        page = self.post(desk, line, offer, board="open", form_token="t1")
+        page = self.post(desk, line, offer, board="show=open", form_token="t1")
 
         assert Match.objects.get().state == MatchState.INVITED
         assert page.redirect_chain[-1][0] == f"{board_url(community)}?show=open"
@@ -304,6 +307,19 @@ class TestInvite:
         url = reverse("needs:invite", args=[community.slug, other.request.public_id, line.public_id])
 
         assert desk.post(url, {"offer": offer.public_id}).status_code == 404
+
+    def test_what_the_board_was_narrowed_to_stays(self, desk, community, coordinator):
+        lines = [make.make_line(community, by=coordinator) for _ in range(2)]
+        offer, area = make.make_offer(community), community.areas.get()
+        narrowed = {"show": "open", "category": "food", "area": area.public_id}
+
+        page = desk.get(board_url(community), narrowed)
+        (sent,) = {word for word in re.findall(r'name="board" value="([^"]*)"', page.content.decode())}
+        page = self.post(desk, lines[0], offer, board=unescape(sent))
+
+        assert parse_qs(page.redirect_chain[-1][0].partition("?")[2]) == {
+            name: [value] for name, value in narrowed.items()
+        }
 
     @pytest.mark.parametrize("hostile", ["", "x" * 1000, "\x00", "<script>", "' or 1=1"])
     def test_hostile_offers_are_refused_kindly(self, desk, community, coordinator, hostile):

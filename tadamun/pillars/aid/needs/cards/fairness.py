@@ -29,13 +29,15 @@ class Fared:
     """Hours that half of those met or still open have waited at most."""
     most: float | None = None
     """Hours that nine in ten of them have waited at most."""
+    kept_back: bool = False
+    """Not few, but what adds up is not said: with the total it would tell what is hidden of others."""
     elsewhere: float | None = None
     """What half of the other areas' lines have waited at most, where this area waits at least twice as long."""
 
     @property
     def few(self) -> bool:
         """Whether there are too few lines to say anything but how many."""
-        return self.share is None
+        return self.share is None and not self.kept_back
 
     @property
     def twice(self) -> bool:

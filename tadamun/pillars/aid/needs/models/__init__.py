@@ -8,6 +8,7 @@ from tadamun.pillars.aid.needs.models.offers import Offer, OfferSlot, ShelterDet
 from tadamun.pillars.aid.needs.models.policy import MatchingPolicy
 from tadamun.pillars.aid.needs.models.referrals import Referral
 from tadamun.pillars.aid.needs.models.requests import (
+    AWAITS_A_CALL,
     ContactAttempt,
     Message,
     NeedLine,
@@ -19,6 +20,7 @@ from tadamun.pillars.aid.needs.models.rounds import Distribution, DistributionSe
 from tadamun.pillars.aid.needs.models.standing import StandingOutcome, StandingPlan
 
 __all__ = [
+    "AWAITS_A_CALL",
     "ContactAttempt",
     "Distribution",
     "DistributionSeat",

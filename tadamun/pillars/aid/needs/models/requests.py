@@ -39,6 +39,10 @@ class RequestCounter(models.Model):
         return str(self.last)
 
 
+AWAITS_A_CALL = Q(call_by__isnull=False) | Q(follow_up_on__isnull=False) | Q(unreachable_since__isnull=False)
+"""Requests that somebody calls one day: few among all, so they have an index of their own."""
+
+
 class Request(models.Model):
     """What one household asks for at one time. Its state is that of its lines."""
 
@@ -112,6 +116,7 @@ class Request(models.Model):
             one_of("contact_way", ContactWay, name="request_contact_way_is_known"),
             one_of("delivery", Delivery, name="request_delivery_is_known"),
         ]
+        indexes = [models.Index(fields=["community"], condition=AWAITS_A_CALL, name="request_awaits_a_call")]
 
     def __str__(self) -> str:
         return f"{self.community_id}#{self.number}"
@@ -191,7 +196,16 @@ class NeedLine(models.Model):
             one_of("state", LineState, name="line_state_is_known"),
             one_of("when", When, name="line_when_is_known"),
         ]
-        indexes = [models.Index(fields=["community", "state", "tier", "waiting_since"], name="line_queue")]
+        indexes = [
+            models.Index(
+                fields=["community", "state", "tier", "waiting_since", "request"], name="line_queue"
+            ),
+            models.Index(
+                fields=["community", "state", "still_asked_at"],
+                condition=Q(still_asked_at__isnull=False),
+                name="line_was_asked_about",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.public_id

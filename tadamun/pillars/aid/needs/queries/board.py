@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from tadamun.foundation.catalogue.queries import name_of
 from tadamun.foundation.catalogue.vocabulary import SafetyTier
 from tadamun.foundation.communities.models import Community
+from tadamun.foundation.places.models import Area
 from tadamun.foundation.places.queries import shown_point
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import AreaWait, Figures, HandoverCard, MapMark, QueueCard
 from tadamun.pillars.aid.needs.fitting import lacks_address
-from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, RoundOutcome, StandingOutcome
+from tadamun.pillars.aid.needs.models import (
+    AWAITS_A_CALL,
+    Match,
+    NeedLine,
+    Offer,
+    Request,
+    RoundOutcome,
+    StandingOutcome,
+)
 from tadamun.pillars.aid.needs.queries.fairness import HALF, waited_at_most, waiting_twice
 from tadamun.pillars.aid.needs.queries.lines import (
     area_of,
@@ -36,8 +45,10 @@ _WAITING = Q(state__in=WAITING_FOR_MATCH, reserved__lt=F("quantity"), category__
 _FOR_THE_FUND = Q(state=LineState.TRIAGE, category__is_money=True, tier__isnull=False)
 """Money that is sorted: it is not matched here, and nothing more is to be done with it on the board."""
 _TO_SORT = Q(state=LineState.TRIAGE) & ~_FOR_THE_FUND
+_DONE = (LineState.MET, LineState.CLOSED)
 A_PAGE = 20
 MARKS_MOST = 12
+_NAMED = (*(f"category__name_{language}" for language in ("ar", "en", "fr")), "category__safety_tier")
 AREAS_MOST = 8
 
 
@@ -45,11 +56,8 @@ def figures(*, community: Community, viewer: Any, at: datetime) -> Figures:
     """The numbers at the top of the board."""
     policies.require_coordinator(actor=viewer, community=community)
     starts, ends = _day(community, at=at)
-    lines = NeedLine.objects.filter(community=community).aggregate(
-        urgent=Count("pk", filter=_WAITING & Q(tier=Tier.CRITICAL)),
-        triage=Count("pk", filter=_TO_SORT),
-        follow_up=Count("request", filter=_due(at, community=community), distinct=True),
-    )
+    still_open = NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=_DONE)
+    follow_ups = _to_be_called(at, community=community).filter(Exists(still_open))
     matches = Match.objects.filter(community=community).aggregate(
         answer=Count("pk", filter=Q(state=MatchState.INVITED)),
         confirm=Count("pk", filter=Q(state=MatchState.HANDED_OVER) | _overdue(at)),
@@ -58,11 +66,12 @@ def figures(*, community: Community, viewer: Any, at: datetime) -> Figures:
         ),
     )
     return Figures(
-        urgent_open=lines["urgent"],
-        in_triage=lines["triage"],
+        # Each by its own index: counted together, all lines that ever were would be read.
+        urgent_open=_shown(community, show="urgent", at=at).count(),
+        in_triage=_shown(community, show="triage", at=at).count(),
         awaiting_answer=matches["answer"],
         awaiting_confirmation=matches["confirm"],
-        follow_ups_due=lines["follow_up"],
+        follow_ups_due=follow_ups.count(),
         scheduled_today=matches["today"],
     )
 
@@ -98,7 +107,7 @@ def queue(
         severity = Coalesce(F("tier"), Value(Tier.CRITICAL.value))
         lines = lines.annotate(rank=severity).order_by("rank", "waiting_since", "pk")
     # The rows of the page alone are read whole: the rest only have to stand in order.
-    page: Page[Any] = Paginator(lines.distinct().values_list("pk", flat=True), A_PAGE).get_page(number)
+    page: Page[Any] = Paginator(lines.values_list("pk", flat=True), A_PAGE).get_page(number)
     shown = list(page.object_list)
     rows = with_relations(NeedLine.objects.filter(pk__in=shown)).select_related("standing_outcome")
     found = sorted(rows, key=lambda line: shown.index(line.pk))
@@ -142,15 +151,24 @@ def waits(*, community: Community, viewer: Any, at: datetime) -> list[AreaWait]:
     open_lines = NeedLine.objects.filter(
         community=community, state__in=WAITING_FOR_MATCH, request__place__area__isnull=False
     ).exclude(request__place__confidential=True)
-    hours: dict[tuple[str, str], list[float]] = {}
-    for area_id, name, since in open_lines.values_list(
-        "request__place__area__public_id", "request__place__area__name", "waiting_since"
-    ):
-        hours.setdefault((area_id, name), []).append((at - since).total_seconds() / 3600)
+    hours: dict[int, list[float]] = {}
+    now = at.astimezone(UTC).replace(tzinfo=None)
+    # Moments are read as text, in UTC as all are kept: to make one of each row by the ORM takes longer than the rest.
+    moments = open_lines.annotate(since=Cast("waiting_since", TextField()))
+    for area, since in moments.values_list("request__place__area", "since"):
+        waited = now - datetime.fromisoformat(since.partition("+")[0])
+        hours.setdefault(area, []).append(waited.total_seconds() / 3600)
+    named = Area.objects.in_bulk(hours)
     # These are all the lines there are, no sample of them: that one area's wait longer is so however few they be.
     slow = waiting_twice(waits=hours)
     found = [
-        AreaWait(*area, len(several), waited_at_most(sorted(several), percent=HALF), twice=area in slow)
+        AreaWait(
+            named[area].public_id,
+            named[area].name,
+            len(several),
+            waited_at_most(sorted(several), percent=HALF),
+            twice=area in slow,
+        )
         for area, several in hours.items()
     ]
     return sorted(found, key=lambda wait: -wait.hours)[:AREAS_MOST]
@@ -160,7 +178,10 @@ def map_marks(*, community: Community, viewer: Any, at: datetime, lines: list[Qu
     """Approximate places of the lines shown and of the open offers of their kinds; confidential ones never."""
     policies.require_coordinator(actor=viewer, community=community)
     ids = [card.line.public_id for card in lines[:MARKS_MOST]]
-    rows = with_relations(NeedLine.objects.filter(public_id__in=ids, request__place__confidential=False))
+    rows = NeedLine.objects.filter(public_id__in=ids, request__place__confidential=False)
+    rows = rows.select_related("category", "request__place__area").only(
+        "public_id", "request__public_id", *_place_in("request__"), *_NAMED
+    )
     by_id = {row.public_id: row for row in rows}
     marks = []
     for number, line_id in enumerate(ids, start=1):
@@ -184,7 +205,8 @@ def map_marks(*, community: Community, viewer: Any, at: datetime, lines: list[Qu
         state=OfferState.OPEN,
         category_id__in={row.category_id for row in by_id.values()},
     ).exclude(place__confidential=True)
-    for offer in offers.select_related("category", "place__area").order_by("pk")[:MARKS_MOST]:
+    offers = offers.select_related("category", "place__area").only("public_id", *_place_in(), *_NAMED)
+    for offer in offers.order_by("pk")[:MARKS_MOST]:
         point = shown_point(cell=offer.place.cell) if offer.place else None
         if point is not None and offer.category.safety_tier < SafetyTier.OVERNIGHT:
             marks.append(
@@ -201,6 +223,10 @@ def map_marks(*, community: Community, viewer: Any, at: datetime, lines: list[Qu
     return marks
 
 
+def _place_in(prefix: str = "") -> tuple[str, ...]:
+    return (f"{prefix}place__cell", f"{prefix}place__confidential", f"{prefix}place__area__name")
+
+
 def _shown(community: Community, *, show: str, at: datetime) -> QuerySet[NeedLine]:
     lines = NeedLine.objects.filter(community=community)
     if show == "urgent":
@@ -209,16 +235,17 @@ def _shown(community: Community, *, show: str, at: datetime) -> QuerySet[NeedLin
         return lines.filter(_TO_SORT)
     if show == "fund":
         return lines.filter(_FOR_THE_FUND)
-    if show == "invited":
-        return lines.filter(matches__state=MatchState.INVITED)
-    if show == "under_way":
-        return lines.filter(matches__state__in=[MatchState.ACCEPTED, MatchState.SCHEDULED])
-    if show == "confirm":
-        return lines.filter(Q(matches__state=MatchState.HANDED_OVER) | _overdue(at, "matches__"))
+    matches = {
+        "invited": Q(state=MatchState.INVITED),
+        "under_way": Q(state__in=[MatchState.ACCEPTED, MatchState.SCHEDULED]),
+        "confirm": Q(state=MatchState.HANDED_OVER) | _overdue(at),
+    }
+    if show in matches:
+        return lines.filter(Exists(Match.objects.filter(matches[show], line=OuterRef("pk"))))
     if show == "follow_up":
-        return lines.filter(_due(at, community=community))
+        return lines.filter(request__in=_to_be_called(at, community=community)).exclude(state__in=_DONE)
     if show == "done":
-        return lines.filter(state__in=[LineState.MET, LineState.CLOSED])
+        return lines.filter(state__in=_DONE)
     return lines.filter(_WAITING)
 
 
@@ -228,13 +255,13 @@ def _day(community: Community, *, at: datetime) -> tuple[datetime, datetime]:
     return starts, starts + timedelta(days=1)
 
 
-def _overdue(at: datetime, prefix: str = "") -> Q:
-    return Q(**{f"{prefix}state": MatchState.SCHEDULED, f"{prefix}window_until__lt": at})
+def _overdue(at: datetime) -> Q:
+    return Q(state=MatchState.SCHEDULED, window_until__lt=at)
 
 
-def _due(at: datetime, *, community: Community) -> Q:
+def _to_be_called(at: datetime, *, community: Community) -> QuerySet[Request]:
     today = at.astimezone(ZoneInfo(community.time_zone)).date()
-    return Q(request__follow_up_on__lte=today) & ~Q(state__in=[LineState.MET, LineState.CLOSED])
+    return Request.objects.filter(AWAITS_A_CALL, community=community, follow_up_on__lte=today)
 
 
 def _queue_card(

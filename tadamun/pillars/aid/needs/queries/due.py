@@ -18,7 +18,15 @@ from tadamun.foundation.communities.models import Community
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import DueCard
 from tadamun.pillars.aid.needs.fitting import spoils_soon
-from tadamun.pillars.aid.needs.models import ContactAttempt, Match, NeedLine, Offer, Request, StayConcern
+from tadamun.pillars.aid.needs.models import (
+    AWAITS_A_CALL,
+    ContactAttempt,
+    Match,
+    NeedLine,
+    Offer,
+    Request,
+    StayConcern,
+)
 from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, short_name, what_of, with_relations
 from tadamun.pillars.aid.needs.slots import current_slots
 from tadamun.pillars.aid.needs.vocabulary import (
@@ -38,6 +46,12 @@ A_DAY = timedelta(days=1)
 """So long something may stay without an answer, a time or a confirmation before somebody looks."""
 MONEY_PATIENCE = timedelta(days=14)
 _DONE = (LineState.MET, LineState.CLOSED)
+_TOLD = (
+    Q(request__asker__isnull=False)
+    | Q(request__contact_way=ContactWay.MESSAGE, request__phone_hash__isnull=False)
+    | Q(request__contact_way=ContactWay.NEITHER)
+)
+"""Whom a notice or a text reaches, or who looks by themselves; all others are called at once."""
 
 
 @dataclass(frozen=True)
@@ -85,110 +99,157 @@ def due(*, community: Community, viewer: Any, at: datetime, mine: bool = False) 
 
 
 def due_count(*, community: Community, viewer: Any, at: datetime) -> int:
-    """How many rows the list of the day has."""
-    return len(due(community=community, viewer=viewer, at=at))
+    """How many rows the list of the day has, counted by the database."""
+    policies.require_coordinator(actor=viewer, community=community)
+    today = _Today(at=at, zone=ZoneInfo(community.time_zone), viewer=viewer)
+    counted: tuple[QuerySet[Any], ...] = (
+        _requests_to_call(community, today),
+        _waiting_money(community, today),
+        _silent_requests(community, today),
+        _waiting_matches(community, today),
+        _open_concerns(community),
+    )
+    offers = sum(1 for _ in _of_offers(community, today))
+    return sum(rows.count() for rows in counted) + offers
 
 
 def unanswered() -> Q:
     """Lines whose asker was asked whether they are still needed, with no sign of life since."""
     return (
-        Q(state__in=STILL_OPEN, still_asked_at__gt=F("waiting_since"))
+        Q(state__in=STILL_OPEN, still_asked_at__isnull=False, still_asked_at__gt=F("waiting_since"))
         & (Q(heard_at__isnull=True) | Q(heard_at__lt=F("still_asked_at")))
         & (Q(request__heard_at__isnull=True) | Q(request__heard_at__lt=F("still_asked_at")))
     )
 
 
+def _tried_today(today: _Today, request: str) -> Exists:
+    """Whoever asked for the call once more after a try is to be called again."""
+    since = Request.objects.filter(repeats=OuterRef("request_id"), asked_at__gt=OuterRef("at"))
+    tries = ContactAttempt.objects.filter(~Exists(since), request=OuterRef(request), at__gte=today.starts)
+    return Exists(tries)
+
+
+def _requests_to_call(community: Community, today: _Today) -> QuerySet[Request]:
+    """A day to come back on puts everything else off; three tries without an answer end the calls."""
+    to_call = (
+        Q(follow_up_on__lte=today.date)
+        | Q(follow_up_on__isnull=True, unreachable_since__isnull=False)
+        | Q(follow_up_on__isnull=True, unreachable_since__isnull=True, call_by__lt=today.ends)
+        & ~_tried_today(today, "pk")
+    )
+    something_open = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=_DONE))
+    # The first filter says nothing new, but by it an index is entered: most requests expect no call.
+    return _standing(community).filter(AWAITS_A_CALL).filter(to_call).filter(something_open)
+
+
 def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
     """Calls promised, calls to be made again, and those whom three tries did not reach."""
     open_lines = NeedLine.objects.exclude(state__in=_DONE).select_related("category").order_by("pk")
-    since = Request.objects.filter(repeats=OuterRef("request_id"), asked_at__gt=OuterRef("at"))
-    # Whoever asked for the call again after a try is to be called again.
-    tried = ContactAttempt.objects.filter(~Exists(since), request=OuterRef("pk"), at__gte=today.starts)
     rows = (
-        _standing(community)
-        .filter(Exists(open_lines.filter(request=OuterRef("pk"))))
-        .filter(
-            Q(call_by__lt=today.ends)
-            | Q(follow_up_on__lte=today.date)
-            | Q(unreachable_since__isnull=False, follow_up_on__isnull=True)
-        )
-        .annotate(tried_today=Exists(tried))
+        _requests_to_call(community, today)
         .select_related("owner", "follow_up_by", "place__area")
         .prefetch_related(Prefetch("lines", queryset=open_lines))
     )
     for row in rows:
         lines = list(row.lines.all())
         if row.follow_up_on is not None:
-            if row.follow_up_on <= today.date:
-                owner = row.follow_up_by or row.owner
-                yield _row(
-                    today, DueKind.FOLLOW_UP, request=row, lines=lines, on=row.follow_up_on, owner=owner
-                )
+            owner = row.follow_up_by or row.owner
+            yield _row(today, DueKind.FOLLOW_UP, request=row, lines=lines, on=row.follow_up_on, owner=owner)
         elif row.unreachable_since is not None:
             yield _row(today, DueKind.UNREACHABLE, request=row, lines=lines, on=row.unreachable_since)
-        elif row.call_by is not None and not row.tried_today:
+        elif row.call_by is not None:
             yield _row(today, DueKind.CALL, request=row, lines=lines, on=row.call_by)
 
 
-def _of_lines(community: Community, today: _Today) -> Iterator[DueCard]:
-    """Whom to ask by phone whether it is still needed, and money that has long been sorted."""
-    tried = ContactAttempt.objects.filter(request=OuterRef("request"), at__gte=today.starts)
-    money = Q(
+def _standing_lines(community: Community, today: _Today) -> QuerySet[NeedLine]:
+    """The lines of requests that nobody put off."""
+    return NeedLine.objects.filter(
+        Q(request__follow_up_on__isnull=True) | Q(request__follow_up_on__lte=today.date),
+        community=community,
+        request__merged_into__isnull=True,
+        request__forgotten_at__isnull=True,
+    )
+
+
+def _waiting_money(community: Community, today: _Today) -> QuerySet[NeedLine]:
+    """Money that has long been sorted."""
+    return _standing_lines(community, today).filter(
         state=LineState.TRIAGE,
         category__is_money=True,
         tier__isnull=False,
         waiting_since__lte=today.at - MONEY_PATIENCE,
     )
-    rows = with_relations(NeedLine.objects.filter(community=community)).filter(
-        unanswered() | money,
-        request__in=_standing(community),
+
+
+def _silent_lines(community: Community, today: _Today) -> QuerySet[NeedLine]:
+    """Lines whose asker was asked by notice or text; where another row asks for a call, that one call says both."""
+    return _standing_lines(community, today).filter(
+        unanswered(),
+        ~_tried_today(today, "request"),
+        request__unreachable_since__isnull=True,
+        request__follow_up_on__isnull=True,
+        request__call_by__isnull=True,
     )
-    rows = rows.exclude(request__follow_up_on__gt=today.date).annotate(tried_today=Exists(tried))
+
+
+def _silent_requests(community: Community, today: _Today) -> QuerySet[Any]:
+    """The requests of lines that have been silent for longer than an answer takes."""
+    late = Q(still_asked_at__lte=today.at - ANSWER_PATIENCE) | ~_TOLD
+    lines = _silent_lines(community, today).filter(late, still_asked_at__lte=today.at)
+    return lines.values("request").distinct()
+
+
+def _of_lines(community: Community, today: _Today) -> Iterator[DueCard]:
+    """Whom to ask by phone whether it is still needed, and money that has long been sorted."""
+    for line in with_relations(_waiting_money(community, today)).order_by("pk"):
+        since = line.waiting_since + MONEY_PATIENCE
+        yield _row(today, DueKind.MONEY, request=line.request, lines=[line], on=since)
     silent: dict[int, list[NeedLine]] = {}
-    for line in rows.order_by("pk"):
-        if line.is_asked_about:
-            silent.setdefault(line.request_id, []).append(line)
-        if (
-            line.category.is_money
-            and line.waiting_since <= today.at - MONEY_PATIENCE
-            and line.tier is not None
-        ):
-            since = line.waiting_since + MONEY_PATIENCE
-            yield _row(today, DueKind.MONEY, request=line.request, lines=[line], on=since)
+    for line in with_relations(_silent_lines(community, today)).order_by("pk"):
+        silent.setdefault(line.request_id, []).append(line)
     for lines in silent.values():
-        request = lines[0].request
-        # One call says both: where another row asks for it already, this one stays away.
-        called = any((request.unreachable_since, request.follow_up_on, request.call_by))
         by_when = min(_answer_due(line) for line in lines)
-        if by_when <= today.at and not called and not lines[0].tried_today:  # type: ignore[attr-defined]
-            yield _row(today, DueKind.STILL_NEEDED, request=request, lines=lines, on=by_when)
+        if by_when <= today.at:
+            yield _row(today, DueKind.STILL_NEEDED, request=lines[0].request, lines=lines, on=by_when)
 
 
 def _answer_due(line: NeedLine) -> datetime:
     """By when an answer may be waited for; whom no notice or text reaches is called at once."""
     request = line.request
-    texted = request.contact_way == ContactWay.MESSAGE and bool(request.phone_hash)
+    texted = request.contact_way == ContactWay.MESSAGE and request.phone_hash is not None
     told = request.asker_id is not None or texted or request.contact_way == ContactWay.NEITHER
     asked = line.still_asked_at or line.waiting_since
     return asked + ANSWER_PATIENCE if told else asked
 
 
-def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
-    """Invitations, promises and handovers that wait for somebody's word."""
+def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
     day_ago = today.at - A_DAY
     waiting = (
-        Q(state=MatchState.INVITED)
+        Q(state=MatchState.INVITED, expires_at__isnull=False)
         & (Q(expires_at__lte=today.at + RUNS_OUT_WITHIN) | Q(invited_at__lte=day_ago))
         | Q(state=MatchState.ACCEPTED, answered_at__lte=day_ago, stay__isnull=True)
         | Q(state=MatchState.SCHEDULED, window_until__lt=today.at)
         | Q(state=MatchState.HANDED_OVER, handed_over_at__lte=day_ago)
     )
-    rows = Match.objects.filter(waiting, community=community).select_related(
+    rows = Match.objects.filter(waiting, community=community)
+    # Nights are over when they have been slept, so many days later; such matches are few.
+    nights = rows.filter(state=MatchState.HANDED_OVER, line__category__whole=True)
+    not_over = [
+        key
+        for key, since, number in nights.values_list("pk", "handed_over_at", "quantity")
+        if since is not None and since + timedelta(days=number) > day_ago
+    ]
+    return rows.exclude(pk__in=not_over)
+
+
+def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
+    """Invitations, promises and handovers that wait for somebody's word."""
+    rows = _waiting_matches(community, today).select_related(
         "line__category", "line__request__place__area", "line__request__owner"
     )
     for match in rows.order_by("pk"):
         found = _of_match(match)
-        if found is not None and (found[0] is DueKind.INVITATION or found[1] <= today.at):
+        if found is not None:
             kind, on = found
             yield _row(today, kind, request=match.line.request, lines=[match.line], on=on)
 
@@ -206,9 +267,13 @@ def _of_match(match: Match) -> tuple[DueKind, datetime] | None:
     return None
 
 
+def _open_concerns(community: Community) -> QuerySet[StayConcern]:
+    return StayConcern.objects.filter(match__community=community, handled_at__isnull=True)
+
+
 def _of_concerns(community: Community, today: _Today) -> Iterator[DueCard]:
     """What was said about a stay in confidence, until a coordinator has taken care of it."""
-    rows = StayConcern.objects.filter(match__community=community, handled_at__isnull=True).select_related(
+    rows = _open_concerns(community).select_related(
         "match__line__category", "match__line__request__place__area", "match__line__request__owner"
     )
     for concern in rows.order_by("pk"):

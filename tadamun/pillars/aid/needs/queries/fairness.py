@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, TypeVar
@@ -51,7 +51,8 @@ def fairness(*, community: Community, viewer: Any, at: datetime, days: int | Non
     """How the lines fared that came in within the last so many days, or ever.
 
     Left out are confidential places, money (which the fund gives, not the board) and what was closed as a duplicate.
-    An area or category of fewer than eleven lines says how many, and nothing else.
+    An area or category of fewer than eleven lines says how many, and nothing else; where that would follow from the
+    total, the next smallest keeps its counts back too.
 
     :raises RoleNeeded: the viewer neither coordinates nor audits here.
     """
@@ -66,6 +67,7 @@ def fairness(*, community: Community, viewer: Any, at: datetime, days: int | Non
     slow = waiting_twice(
         waits={area: tally.waits for area, tally in by_area.items() if area is not None}, least=SHOWN_FROM
     )
+    quiet_areas, quiet_categories = _kept_back(by_area), _kept_back(by_category)
     named = Area.objects.in_bulk([area for area in by_area if area is not None])
     kinds = cards_by_id(ids=by_category)
     return Fairness(
@@ -75,11 +77,17 @@ def fairness(*, community: Community, viewer: Any, at: datetime, days: int | Non
                 key=named[area].public_id if area is not None else "",
                 name=named[area].name if area is not None else "",
                 elsewhere=None if area is None else slow.get(area),
+                kept_back=area in quiet_areas,
             )
             for area, tally in by_area.items()
         ),
         categories=_longest_first(
-            _fared(tally, key=kinds[category].code, name=kinds[category].name)
+            _fared(
+                tally,
+                key=kinds[category].code,
+                name=kinds[category].name,
+                kept_back=category in quiet_categories,
+            )
             for category, tally in by_category.items()
         ),
         whole=_fared(whole),
@@ -167,20 +175,46 @@ def _together(pairs: Iterable[tuple[Key, _Tally]]) -> dict[Key, _Tally]:
     return found
 
 
-def _fared(tally: _Tally, *, key: str = "", name: str = "", elsewhere: float | None = None) -> Fared:
+def _kept_back(tallies: Mapping[Key, _Tally]) -> set[Key]:
+    return secondary({key: tally.asked for key, tally in tallies.items()}, least=SHOWN_FROM)
+
+
+def secondary(sizes: Mapping[Key, int], *, least: int) -> set[Key]:
+    """Which groups hide their counts besides those under `least`: else total less what is shown would tell of them.
+
+    Smallest first, until what is hidden is two groups at least and, taken together, not under `least` itself.
+
+    :param sizes: how many lines each group has; all of them make up the total that is shown.
+    """
+    hidden = [size for size in sizes.values() if size < least]
+    if not hidden:
+        return set()
+    added = set()
+    for key in sorted((key for key in sizes if sizes[key] >= least), key=lambda key: (sizes[key], str(key))):
+        if len(hidden) > 1 and sum(hidden) >= least:
+            break
+        hidden.append(sizes[key])
+        added.add(key)
+    return added
+
+
+def _fared(
+    tally: _Tally, *, key: str = "", name: str = "", elsewhere: float | None = None, kept_back: bool = False
+) -> Fared:
     if tally.asked < SHOWN_FROM:
         return Fared(key=key, name=name, asked=tally.asked)
     ordered = sorted(tally.waits)
     known = len(ordered) >= SHOWN_FROM
-    return Fared(
-        key=key,
-        name=name,
-        share=tally.delivered / tally.requested,
-        half=waited_at_most(ordered, percent=HALF) if known else None,
-        most=waited_at_most(ordered, percent=NINE_IN_TEN) if known else None,
-        elsewhere=elsewhere,
-        **{count: getattr(tally, count) for count in _COUNTS},
+    half = waited_at_most(ordered, percent=HALF) if known else None
+    most = waited_at_most(ordered, percent=NINE_IN_TEN) if known else None
+    # Medians do not add up, so they tell nothing of the rest; nor is an area that waits too long passed over.
+    card = Fared(
+        key=key, name=name, asked=tally.asked, half=half, most=most, elsewhere=elsewhere, kept_back=kept_back
     )
+    if kept_back:
+        return card
+    counts = {count: getattr(tally, count) for count in _COUNTS}
+    return replace(card, share=tally.delivered / tally.requested, **counts)
 
 
 def _longest_first(rows: Iterable[Fared]) -> tuple[Fared, ...]:

@@ -8,22 +8,23 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
-from tadamun.foundation.catalogue.queries import name_of
+from tadamun.foundation.catalogue.queries import name_among, name_of
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.people.models import Person
 from tadamun.pillars.aid.needs.cards import LineCard
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, Request
 from tadamun.pillars.aid.needs.wording import word_for
 
-_SHOWN = (
-    *("public_id", "quantity", "reserved", "promised", "delivered", "state", "close_reason", "when"),
-    "asks_for_call",
-    *("until_at", "tier", "tier_reason", "waiting_since", "community_id"),
+_COLUMNS = (
+    *("pk", "public_id", "quantity", "reserved", "promised", "delivered", "state", "close_reason", "when"),
+    *("until_at", "tier", "tier_reason", "waiting_since", "asks_for_call"),
     *("request__public_id", "request__number", "request__place__confidential", "request__place__area__name"),
     *("category__code", "category__name_ar", "category__name_en", "category__name_fr", "category__icon"),
     *("category__unit", "category__is_money", "category__sensitive", "category__whole"),
 )
-"""What `line_card` reads."""
+"""What a `LineCard` is made of."""
+_AS_THEY_ARE = _COLUMNS[1:14]
+_CALL_ICON = "phone-call"
 
 
 def with_relations(lines: QuerySet[NeedLine]) -> QuerySet[NeedLine]:
@@ -31,18 +32,32 @@ def with_relations(lines: QuerySet[NeedLine]) -> QuerySet[NeedLine]:
     return lines.select_related("category", "request__place__area", "request__owner", "community")
 
 
-def rows_for_cards(
-    lines: QuerySet[NeedLine], *besides: str, community: Community, most: int
-) -> list[NeedLine]:
-    """The first lines of one community with what their cards show and nothing else: what is sealed stays so.
+def cards_with_keys(
+    lines: QuerySet[NeedLine], *, community: Community, most: int
+) -> list[tuple[int, LineCard]]:
+    """The cards of the first lines of one community, each with its row's key; what is sealed is not read.
 
-    :param besides: further fields that the caller reads, as `only` takes them.
+    Read as columns: as objects, twenty lines with what belongs to them are a hundred, and take three times as long.
     """
-    related = lines.select_related("category", "request__place__area").only(*_SHOWN, *besides)
-    rows = list(related[:most])
-    for row in rows:
-        row.community = community
-    return rows
+    return [(row["pk"], _card_of_columns(row, community)) for row in lines.values(*_COLUMNS)[:most]]
+
+
+def _card_of_columns(row: dict[str, Any], community: Community) -> LineCard:
+    is_money = row["category__is_money"]
+    names = {language: row[f"category__name_{language}"] for language in ("ar", "en", "fr")}
+    return LineCard(
+        request_id=row["request__public_id"],
+        request_number=row["request__number"],
+        category_code=row["category__code"],
+        category=_call() if row["asks_for_call"] else name_among(names),
+        icon=_CALL_ICON if row["asks_for_call"] else row["category__icon"],
+        unit=community.currency if is_money else row["category__unit"],
+        area=_shown_area(row["request__place__area__name"], confidential=row["request__place__confidential"]),
+        sensitive=row["category__sensitive"],
+        is_money=is_money,
+        is_stay=row["category__whole"],
+        **{name: row[name] for name in _AS_THEY_ARE},
+    )
 
 
 def line_card(line: NeedLine) -> LineCard:
@@ -78,12 +93,16 @@ def line_card(line: NeedLine) -> LineCard:
 
 def what_of(line: NeedLine) -> str:
     """What is asked for, in the viewer's language: a category, or as long as nothing else was said a call."""
-    return word_for(kind="asks_for", code="call") if line.asks_for_call else name_of(category=line.category)
+    return _call() if line.asks_for_call else name_of(category=line.category)
 
 
 def icon_of(line: NeedLine) -> str:
     """The icon of what is asked for."""
-    return "phone-call" if line.asks_for_call else line.category.icon
+    return _CALL_ICON if line.asks_for_call else line.category.icon
+
+
+def _call() -> str:
+    return word_for(kind="asks_for", code="call")
 
 
 def asked_again(lines: Iterable[NeedLine]) -> dict[int, tuple[int, datetime]]:
@@ -99,9 +118,13 @@ def asked_again(lines: Iterable[NeedLine]) -> dict[int, tuple[int, datetime]]:
 def area_of(request: Request) -> str:
     """The area's name; empty where the place is confidential or unknown."""
     place = request.place
-    if place is None or place.confidential or place.area is None:
+    if place is None or place.area is None:
         return ""
-    return place.area.name
+    return _shown_area(place.area.name, confidential=place.confidential)
+
+
+def _shown_area(name: str | None, *, confidential: bool | None) -> str:
+    return "" if confidential or name is None else name
 
 
 def giver_name(offer: Offer) -> str:

@@ -13,7 +13,7 @@ from tadamun.pillars.aid.needs.cards import LineCard, OfferCard
 from tadamun.pillars.aid.needs.cards.listing import RequestRow
 from tadamun.pillars.aid.needs.models import NeedLine, Offer, Request
 from tadamun.pillars.aid.needs.queries.giving import _offer_cards
-from tadamun.pillars.aid.needs.queries.lines import area_of, line_card, rows_for_cards, with_relations
+from tadamun.pillars.aid.needs.queries.lines import area_of, cards_with_keys, line_card, with_relations
 from tadamun.pillars.aid.needs.vocabulary import UNSORTED, LineState, OfferState
 
 _ENDED = (LineState.MET, LineState.CLOSED)
@@ -43,10 +43,9 @@ def lines_in_parts(
     if after is not None:
         lines = lines.filter(_behind(*after))
     in_order = lines.order_by(F("tier").asc(nulls_first=True), "waiting_since", "pk")
-    rows = rows_for_cards(in_order, community=community, most=most)
     return [
-        ((UNSORTED if row.tier is None else row.tier, row.waiting_since, row.pk), line_card(row))
-        for row in rows
+        ((UNSORTED if card.tier is None else card.tier, card.waiting_since, key), card)
+        for key, card in cards_with_keys(in_order, community=community, most=most)
     ]
 
 

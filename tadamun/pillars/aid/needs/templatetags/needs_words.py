@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tadamun.design import inline
 from tadamun.design.counts import counted
+from tadamun.design.dates import since
 from tadamun.design.numbers import money, number
 from tadamun.design.region import current_region
+from tadamun.design.status import pill
 from tadamun.kernel.regions import minor_digits
+from tadamun.pillars.aid.needs.cards import LineCard
+from tadamun.pillars.aid.needs.vocabulary import Tier
 from tadamun.pillars.aid.needs.wording import word_for
 
 register = template.Library()
@@ -59,3 +67,28 @@ def amount(quantity: int, unit: str) -> str:
         return money(quantity * 10 ** minor_digits(currency), currency)
     form = _AMOUNTS[unit](quantity) if unit in _AMOUNTS else "%(n)s"
     return form % {"n": number(quantity)}
+
+
+@register.simple_tag
+def line_facts(line: LineCard, at: datetime) -> SafeString:
+    """`{% line_facts line at %}`: number, area and age of a line. Written out here, as lists have twenty of them."""
+    parts = [inline.code(line.request_number)]
+    if line.area:
+        parts.append(inline.isolated(line.area))
+    parts.append(_("came in %(long)s") % {"long": since(line.waiting_since, at)})
+    return format_html(
+        '<span class="xs muted">{}</span>', format_html(" · ".join("{}" for _part in parts), *parts)
+    )
+
+
+@register.simple_tag
+def line_tags(line: LineCard) -> SafeString:
+    """`{% line_tags line %}`: how severe a line is, and whether it is for today; nothing for an ordinary one."""
+    tags = []
+    if line.tier == Tier.CRITICAL:
+        tags.append(pill("urgent", word(line.tier, "tier")))
+    elif line.tier == Tier.HIGH:
+        tags.append(pill("clay", word(line.tier, "tier"), icon="alert-circle"))
+    if line.when == "today":
+        tags.append(pill("clay", word(line.when, "when"), icon="clock"))
+    return SafeString("".join(tags))

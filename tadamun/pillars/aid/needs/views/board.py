@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from tadamun.foundation.catalogue.cards import CategoryCard
 from tadamun.foundation.catalogue.queries import open_categories
 from tadamun.foundation.places.queries import all_areas
 from tadamun.kernel.text import clean_line
@@ -61,6 +62,7 @@ def board(request: Visit, *, at: datetime) -> HttpResponse:
     lines = list(page.object_list)
     current = _current(lines, asked=request.GET.get("line", ""))
     marks = queries.map_marks(community=request.community, viewer=request.user, at=at, lines=lines)
+    categories = open_categories(community=request.community)
     waits = queries.waits(community=request.community, viewer=request.user, at=at)
     context = {
         "at": at,
@@ -70,7 +72,7 @@ def board(request: Visit, *, at: datetime) -> HttpResponse:
         "shown": SHOWN,
         "heading": SHOWN[show],
         "category": category,
-        "categories": open_categories(community=request.community),
+        "categories": categories,
         "area": area,
         "areas": all_areas(community=request.community) if area else (),
         "query": urlencode({"show": show, **narrowed, **({"page": page.number} if page.number > 1 else {})}),
@@ -83,7 +85,7 @@ def board(request: Visit, *, at: datetime) -> HttpResponse:
         "waits": [(wait.area, wait.hours, wait) for wait in waits],
         "slow": next((wait for wait in waits if wait.twice), None),
         "round_running": queries.round_running(community=request.community, at=at),
-        **_in_hand(request, current, at=at),
+        **_in_hand(request, current, categories=categories, at=at),
     }
     return render(request, "needs/board.html", context)
 
@@ -106,10 +108,12 @@ def _current(lines: list[QueueCard], *, asked: str) -> QueueCard | None:
     return next((card for card in lines if card.line.public_id == asked), lines[0] if lines else None)
 
 
-def _in_hand(request: Visit, current: QueueCard | None, *, at: datetime) -> dict[str, Any]:
+def _in_hand(
+    request: Visit, current: QueueCard | None, *, categories: list[CategoryCard], at: datetime
+) -> dict[str, Any]:
     if current is None:
         return {}
     line = current.line
     card = queries.request_card(request_id=line.request_id, viewer=request.user, community=request.community)
-    (panel,) = panels_of(request, card, at=at, only=line.public_id)
+    (panel,) = panels_of(request, card, at=at, only=line.public_id, categories=categories)
     return {"card": card, "panel": panel, "reveal_form": RevealForm(auto_id="r_%s")}

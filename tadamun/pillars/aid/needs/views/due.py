@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,6 +39,8 @@ ICONS = {
     DueKind.MONEY: "coin",
     DueKind.PERISHABLE: "salad",
 }
+FIRST_OF_EACH, A_PAGE = 20, 50
+"""Rows of each part on the first page, and on the pages of one part alone."""
 CALLS = (DueKind.CALL, DueKind.FOLLOW_UP, DueKind.UNREACHABLE, DueKind.STILL_NEEDED)
 
 
@@ -54,22 +57,36 @@ class DueRow:
 
 @dataclass(frozen=True)
 class DueGroup:
-    """The rows of one part of the list, under its heading."""
+    """One part of the list under its heading: the rows that are shown, and how many there are."""
 
     code: str
     heading: str
     rows: tuple[DueRow, ...]
+    count: int
+    page: Page[Any] | None = None
+    """Where this part is read page by page, alone."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether some rows stand only on the part's own pages."""
+        return self.page is None and self.count > len(self.rows)
 
 
 @require_safe
 @login_required
 @door
 def due(request: Visit, *, at: datetime) -> HttpResponse:
-    """What must not be forgotten: overdue, today, and what will not keep for long."""
+    """What must not be forgotten: overdue, today, and what will not keep for long; the first of each, or one part."""
     mine = request.GET.get("show") == "mine"
     cards = queries.due(community=request.community, viewer=request.user, at=at, mine=mine)
-    rows = [_row(request, card, at=at) for card in cards]
-    context = {"at": at, "mine": mine, "rows": len(rows), "groups": _groups(rows, at=at)}
+    parts = _parts(cards, at=at)
+    part = request.GET.get("part", "")
+    groups = (
+        [_whole(request, part, parts[part], at=at)]
+        if part in parts
+        else [_first(request, code, found, at=at) for code, found in parts.items()]
+    )
+    context = {"at": at, "mine": mine, "rows": len(cards), "groups": groups, "alone": part in parts}
     return render(request, "needs/due.html", context)
 
 
@@ -122,14 +139,30 @@ def _row(request: Visit, card: DueCard, *, at: datetime) -> DueRow:
     )
 
 
-def _groups(rows: Iterable[DueRow], *, at: datetime) -> list[DueGroup]:
-    today = timezone.localdate(at)
-    parts: dict[str, tuple[Any, list[DueRow]]] = {
-        "overdue": (pgettext("due", "Overdue"), []),
-        "today": (pgettext("due", "Today"), []),
-        "soon": (_("In the next days"), []),
+def _heading(code: str) -> str:
+    headings = {
+        "overdue": pgettext("due", "Overdue"),
+        "today": pgettext("due", "Today"),
+        "soon": _("In the next days"),
     }
-    for row in rows:
-        code = "overdue" if row.card.overdue else "today" if row.card.day <= today else "soon"
-        parts[code][1].append(row)
-    return [DueGroup(code, heading, tuple(found)) for code, (heading, found) in parts.items() if found]
+    return headings[code]
+
+
+def _parts(cards: Iterable[DueCard], *, at: datetime) -> dict[str, list[DueCard]]:
+    """The cards by part, in the order in which the parts are read; a part without any is left out."""
+    today = timezone.localdate(at)
+    parts: dict[str, list[DueCard]] = {"overdue": [], "today": [], "soon": []}
+    for card in cards:
+        parts["overdue" if card.overdue else "today" if card.day <= today else "soon"].append(card)
+    return {code: found for code, found in parts.items() if found}
+
+
+def _first(request: Visit, code: str, cards: list[DueCard], *, at: datetime) -> DueGroup:
+    rows = tuple(_row(request, card, at=at) for card in cards[:FIRST_OF_EACH])
+    return DueGroup(code, _heading(code), rows, count=len(cards))
+
+
+def _whole(request: Visit, code: str, cards: list[DueCard], *, at: datetime) -> DueGroup:
+    page: Page[Any] = Paginator(cards, A_PAGE).get_page(request.GET.get("page"))
+    rows = tuple(_row(request, card, at=at) for card in page.object_list)
+    return DueGroup(code, _heading(code), rows, count=len(cards), page=page)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from tadamun.design.inline import isolated
@@ -69,4 +70,6 @@ def _wait_in_words(row: Fared) -> str:
 
 
 def _share_in_words(row: Fared) -> str:
+    if row.kept_back:
+        return pgettext("numbers", "kept back")
     return _("too few to say") if row.share is None else percent(row.share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -81,11 +82,20 @@ Bad = dict[tuple[str, str], Any]
 
 
 def panels_of(
-    request: Visit, card: RequestCard, *, at: datetime, only: str = "", bad: Bad | None = None
+    request: Visit,
+    card: RequestCard,
+    *,
+    at: datetime,
+    only: str = "",
+    bad: Bad | None = None,
+    categories: Sequence[CategoryCard] | None = None,
 ) -> list[LinePanel]:
-    """The panels of a request's lines, or of one of them."""
+    """The panels of a request's lines, or of one of them.
+
+    :param categories: the main categories in use here, where they are known already.
+    """
     matches = queries.matches_of_request(request_id=card.public_id, viewer=request.user)
-    roots = root_of_codes(request)
+    roots = root_of_codes(request, categories)
     referred = any(line.close_reason == CloseReason.REFERRED for line in card.lines)
     referrals = (
         queries.referrals_of(request_id=card.public_id, viewer=request.user, at=at) if referred else {}
@@ -106,13 +116,12 @@ def panels_of(
     ]
 
 
-def root_of_codes(request: Visit) -> dict[str, CategoryCard]:
+def root_of_codes(
+    request: Visit, categories: Sequence[CategoryCard] | None = None
+) -> dict[str, CategoryCard]:
     """The main category of every category in use, by code."""
-    return {
-        card.code: root
-        for root in open_categories(community=request.community)
-        for card in (root, *root.below)
-    }
+    known = open_categories(community=request.community) if categories is None else categories
+    return {card.code: root for root in known for card in (root, *root.below)}
 
 
 def triage_form(

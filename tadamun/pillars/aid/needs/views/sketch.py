@@ -74,14 +74,18 @@ def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Push marks that would cover each other apart, a little at a time; the places are approximate anyway."""
     moved = [list(place) for place in places]
     for _ in range(PUSHES):
+        settled = True
         for first, second in itertools.combinations(range(len(moved)), 2):
             one, other = moved[first], moved[second]
             far = math.dist(one, other)
             if far < NEAR:
+                settled = False
                 # Marks on the very same spot go apart in directions of their own.
                 turn = math.atan2(other[1] - one[1], other[0] - one[0]) if far > 1 else 2.4 * second
                 step = (NEAR - far) / 2
                 for mark, way in ((one, -step), (other, step)):
                     mark[0] = min(max(mark[0] + way * math.cos(turn), EDGE / 2), WIDTH - EDGE / 2)
                     mark[1] = min(max(mark[1] + way * math.sin(turn), EDGE / 2), HEIGHT - EDGE / 2)
+        if settled:
+            break
     return [(x, y) for x, y in moved]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from tadamun.foundation.catalogue.queries import category_of
 from tadamun.foundation.idempotency.services import new_form_token, once
+from tadamun.kernel.text import clean_line
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import LineCard, RequestCard
 from tadamun.pillars.aid.needs.errors import (
@@ -153,9 +154,9 @@ def _line(request: Visit, request_id: str, line_id: str) -> tuple[RequestCard, L
 
 
 def _next(request: Visit, request_id: str) -> HttpResponse:
-    """To the board where one came from there, so that the next line lies ready; else to the request."""
-    show = request.POST.get("board", "")[:20]
-    if not show:
+    """To the board as it was narrowed, if one came from there: the next line lies ready; else to the request."""
+    asked = QueryDict(request.POST.get("board", "")[:200])
+    if not asked.get("show"):
         return back(request, request_id)
-    board = reverse("needs:board", args=[request.community.slug])
-    return redirect(f"{board}?{urlencode({'show': show})}")
+    kept = {name: clean_line(asked[name])[:40] for name in ("show", "category", "area") if asked.get(name)}
+    return redirect(f"{reverse('needs:board', args=[request.community.slug])}?{urlencode(kept)}")
