@@ -83,7 +83,15 @@ def _one_at_a_time() -> Iterator[None]:
     except ImportError:
         yield
         return
-    with (ROOT / ".venv.lock").open("w") as handle:
+    try:
+        handle = (ROOT / ".venv.lock").open("w")
+    except PermissionError as error:
+        raise CannotPrepare(
+            f"The packages are to be installed in {VENV}, and this user may not write there. Run `./run tadamun "
+            "translations` once as the owner of the folder, with a Python that every user may run (one in somebody's "
+            "home folder is none): PATH=/usr/bin:/bin ./run tadamun translations"
+        ) from error
+    with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

@@ -14,6 +14,7 @@ for _name in (
     "SITE_URL",
     "ALLOWED_HOSTS",
     "EMAIL_HOST",
+    "METRICS_TOKEN",
     "SMS_GATEWAY_URL",
 ):
     os.environ.pop(_name, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from tadamun.cli.instance import home, load
+from tadamun.cli.instance import home, know_where_it_listens, load
 from tadamun.cli.looks.finding import Finding, Status, error
 from tadamun.cli.output import Refusal, emit, json_option
 
@@ -17,7 +17,7 @@ _MARKS = {Status.OK: "ok     ", Status.WARNING: "LOOK   ", Status.ERROR: "WRONG 
 @json_option
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Look at folder, keys, database, clock, worker, addresses and mail; exit 1 when something is wrong."""
+    """Look at folder, keys, database, clock, web, worker, addresses and mail; exit 1 when something is wrong."""
     found = list(_look())
     sound = all(one.status is not Status.ERROR for one in found)
     lines = [
@@ -32,6 +32,7 @@ def _look() -> Iterator[Finding]:
     if not home().is_dir():
         yield error("folder", f"There is no {home()}.", "Set TADAMUN_HOME, or start once to have it made.")
         return
+    know_where_it_listens()
     try:
         load()
     except Refusal as unsafe:
@@ -42,6 +43,7 @@ def _look() -> Iterator[Finding]:
     yield from places.folder(home())
     yield from places.keys(home())
     yield from places.addresses()
+    yield from places.web()
     yield from database.database()
     yield from database.sealed()
     yield from database.clock()

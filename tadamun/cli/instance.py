@@ -13,6 +13,8 @@ from tadamun.cli.translations import compile_catalogs
 
 #: What the name of a SQLite file goes on with after its rows were moved to PostgreSQL.
 MOVED = ".moved-"
+#: The file in which a site that runs notes its host and its port.
+LISTENING = "listening"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -20,6 +22,16 @@ R = TypeVar("R")
 def home() -> Path:
     """The folder that keeps all an instance has; `var` in the caller's folder where none is named."""
     return Path(os.environ.get("TADAMUN_HOME") or "var").expanduser().resolve()
+
+
+def know_where_it_listens() -> None:
+    """Where host and port are not given, take those of the site that runs here."""
+    try:
+        host, port = (home() / LISTENING).read_text().split()
+    except (OSError, ValueError):
+        return
+    os.environ.setdefault("HOST", host)
+    os.environ.setdefault("PORT", port)
 
 
 def with_instance(command: Callable[P, R]) -> Callable[P, R]:

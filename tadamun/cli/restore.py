@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from tadamun.cli.backup import refuse_disk, refuse_unfit
 from tadamun.cli.copies import archive, databases, passphrases
+from tadamun.cli.copies.moves import Move, moved_back_on_error
 from tadamun.cli.instance import home, load, make_home
 from tadamun.cli.output import emit, json_option, refuse, say
 
@@ -95,18 +95,22 @@ def _restore(
     if final is not None:
         connection.close()
         connection.settings_dict["NAME"] = str(beside / final.name)
-    elif not databases.is_empty():
-        databases.make_room()
     say("Filling the database …")
-    databases.fill(
-        migrations=manifest.migrations,
-        source=lambda table: archive.rows_in(beside, table.name),
-        expected={name: facts.fingerprint for name, facts in manifest.tables.items()},
-        columns={name: facts.columns for name, facts in manifest.tables.items()},
-    )
-    whole = _trail_is_whole()
+    # The files are put in place before the database says yes for good; where it does not, they are put back.
+    with moved_back_on_error() as move, databases.whole_or_not_at_all():
+        if final is None and not databases.is_empty():
+            databases.make_room()
+        databases.fill(
+            migrations=manifest.migrations,
+            source=lambda table: archive.rows_in(beside, table.name),
+            expected={name: facts.fingerprint for name, facts in manifest.tables.items()},
+            columns={name: facts.columns for name, facts in manifest.tables.items()},
+        )
+        whole = _trail_is_whole()
+        if final is not None:
+            connection.close()
+        uploads = _settle(beside, final, keys="" if given else keys, move=move)
     connection.close()
-    uploads = _settle(beside, final, keys="" if given else keys)
     return {
         "source": source,
         "home": home(),
@@ -176,43 +180,37 @@ def _trail_is_whole() -> bool:
     return all(report.whole for report in verify_chains())
 
 
-def _settle(beside: Path, final: Path | None, *, keys: str) -> int:
+def _settle(beside: Path, final: Path | None, *, keys: str, move: Move) -> int:
     """Put everything in its place, and what was there aside; gives how many uploads there are."""
     folder = home()
     aside = folder / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     if final is not None:
-        for ending in ("-wal", "-shm"):
-            _put_aside(final.with_name(final.name + ending), aside)
-        _put_aside(final, aside)
-        (beside / final.name).replace(final)
-        final.chmod(0o600)
+        for ending in ("-wal", "-shm", ""):
+            move(final.with_name(final.name + ending), aside / (final.name + ending))
+        (beside / final.name).chmod(0o600)
+        move(beside / final.name, final)
     uploads = folder / "uploads"
-    _put_aside(uploads, aside)
-    if (beside / "uploads").is_dir():
-        (beside / "uploads").replace(uploads)
+    move(uploads, aside / uploads.name)
+    move(beside / "uploads", uploads)
     if keys:
-        _put_key(folder / "keys" / "sealing.key", keys, aside)
+        _put_key("sealing.key", keys, beside=beside, aside=aside, move=move)
     session = beside / "keys" / "session.key"
     if session.is_file() and not os.environ.get("SECRET_KEY"):
-        _put_key(folder / "keys" / "session.key", session.read_text(), aside)
+        _put_key("session.key", session.read_text(), beside=beside, aside=aside, move=move)
     return sum(1 for path in uploads.rglob("*") if path.is_file()) if uploads.is_dir() else 0
 
 
-def _put_aside(path: Path, aside: Path) -> None:
-    if path.exists():
-        aside.mkdir(mode=0o700, exist_ok=True)
-        shutil.move(path, aside / path.name)
-
-
-def _put_key(path: Path, text: str, aside: Path) -> None:
+def _put_key(name: str, text: str, *, beside: Path, aside: Path, move: Move) -> None:
+    path, new = home() / "keys" / name, beside / f"new-{name}"
     if path.is_file() and path.read_text().strip() == text.strip():
         return
-    _put_aside(path, aside)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text.strip())
         file.flush()
         os.fsync(file.fileno())
+    move(path, aside / name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    move(new, path)
 
 
 _BROKEN = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -48,7 +49,9 @@ def build(slug: str | None, as_json: bool) -> None:
     """Build the index anew from what is stored: after a change of the lexicon, or of the names of categories."""
     from tadamun.web import searching
 
-    built = searching.build_all() if slug is None else {slug: searching.build(community=_community(slug))}
+    at = datetime.now(UTC)
+    here = _community(slug) if slug is not None else None
+    built = {here.slug: searching.build(community=here, at=at)} if here else searching.build_all(at=at)
     lines = [
         f"{name}: {', '.join(f'{count} {kind}' for kind, count in counts.items())}"
         for name, counts in built.items()

@@ -7,11 +7,14 @@ import importlib
 import os
 import socket
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import click
 
-from tadamun.cli.instance import prepare, refuse_left_over_demonstration
+from tadamun.cli.instance import LISTENING, home, prepare, refuse_left_over_demonstration
 from tadamun.cli.main import command_files
 from tadamun.cli.output import refuse
 from tadamun.cli.processes import Process, django_command, supervise
@@ -130,7 +133,37 @@ def command(
         sys.stdout.flush()
         return True
 
-    ctx.exit(supervise(processes, when_started=welcome))
+    with shared_counts(), noted(host=host, port=port):
+        ctx.exit(supervise(processes, when_started=welcome))
+
+
+@contextmanager
+def shared_counts() -> Iterator[None]:
+    """A folder in which the web processes keep their counts together, where somebody asks for numbers at /metrics."""
+    from django.conf import settings
+
+    if not settings.METRICS_TOKEN:
+        yield
+        return
+    from tadamun.web.metrics import SHARED_FOLDER
+
+    with tempfile.TemporaryDirectory(prefix="tadamun-metrics-", ignore_cleanup_errors=True) as folder:
+        os.environ[SHARED_FOLDER] = folder
+        yield
+
+
+@contextmanager
+def noted(*, host: str, port: int) -> Iterator[None]:
+    """Note in TADAMUN_HOME where the site listens, for `tadamun check` in another terminal, as long as it does."""
+    note, here = home() / LISTENING, f"{host} {port}"
+    with suppress(OSError):
+        note.write_text(here)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            if note.read_text() == here:
+                note.unlink()
 
 
 def _demonstration() -> list[str]:

@@ -51,11 +51,22 @@ def kept_secret(path: Path, *, environment: str) -> str:
     return path.read_text()
 
 
+def metrics_token() -> str:
+    """What a program sends to read the numbers at /metrics; empty: they are told to nobody.
+
+    :raises UnsafeSetting: it is too short to be a secret.
+    """
+    token = os.environ.get("METRICS_TOKEN", "").strip()
+    if token:
+        _refuse_weak(token, "METRICS_TOKEN")
+    return token
+
+
 def _refuse_weak(given: str, environment: str) -> None:
     """A short or empty key, such as a comma too many leaves behind, would protect nobody."""
     if any(len(part.strip()) < SHORTEST_KEY for part in given.split(",")):
         raise UnsafeSetting(
-            f"Every key in {environment} needs {SHORTEST_KEY} characters or more. Leave it unset to have one made."
+            f"Every key in {environment} needs {SHORTEST_KEY} characters or more. It may also be left unset."
         )
 
 

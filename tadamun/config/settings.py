@@ -8,7 +8,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.config.environment import Environment, flag, kept_secret
+from tadamun.config.environment import Environment, flag, kept_secret, metrics_token
 from tadamun.config.logs import logging_settings
 
 ENVIRONMENT = Environment()
@@ -134,6 +134,9 @@ FORMAT_MODULE_PATH = ["tadamun.design.formats"]
 REGION = os.environ.get("REGION", "JO")
 USE_I18N = True
 USE_TZ = True
+METRICS_TOKEN = metrics_token()
+LAST_BACKUP = "last-backup"
+"""A file in HOME that `tadamun backup` touches: its date is the last copy's."""
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 
 STATIC_URL = "/static/"

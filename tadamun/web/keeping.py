@@ -135,7 +135,10 @@ KEEPING: tuple[Kept, ...] = (
         _("Nobody reads them; search shows each person what their pages show"),
         _("Single words without their text; names and phones as keyed hashes, sealed texts not at all"),
         _("As long as what they lead to, and taken out with it at once"),
-        ("search.Entry",),
+        (
+            "search.Entry",
+            "search.Built",
+        ),
     ),
     Kept(
         _("The trail of what was done"),

@@ -29,16 +29,17 @@ from tadamun.foundation.people.errors import NoLinkForThisRole, SecondFactorNeed
 from tadamun.foundation.tokens.services import use_token
 from tadamun.kernel.errors import TadamunError
 from tadamun.web.errors import answer_to, at_the_same_moment, not_allowed, stands_in_the_way, too_many
+from tadamun.web.metrics import note_request
 from tadamun.web.problems import as_problem
 from tadamun.web.second_factor import must_have_second_factor
-from tadamun.web.views import health
+from tadamun.web.views import health, metrics
 
 log = structlog.get_logger("tadamun.web")
 Handler = Callable[[HttpRequest], HttpResponse]
 FOR_PROGRAMS = "/api/v1/"
 CALLS_MOST, CALLS_BLOCK, CALLS_WINDOW = 1200, 20, timedelta(minutes=10)
 """Calls of one token, or of one address without a token, and how many a process counts by itself."""
-HEALTH = {"/livez": health.livez, "/readyz": health.readyz}
+HEALTH = {"/livez": health.livez, "/readyz": health.readyz, "/metrics": metrics.metrics}
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -67,9 +68,11 @@ class RequestId:
         door = request.resolver_match
         if request.path in HEALTH or door is None:
             return
+        method = request.method or ""
+        note_request(door=door.view_name, method=method, status=response.status_code, seconds=seconds)
         log.info(
             "request",
-            method=request.method,
+            method=method,
             door=door.view_name,
             status=response.status_code,
             ms=round(seconds * 1000, 1),

@@ -225,6 +225,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "web:help": {"GET": EVERYBODY},
     "web:home": {"GET": EVERYBODY},
     "web:livez": {"GET": EVERYBODY},
+    "web:metrics": {},
     "web:privacy": {"GET": EVERYBODY},
     "web:readyz": {"GET": EVERYBODY},
     "web:role": {"GET": EVERYBODY},

@@ -2,7 +2,11 @@
 
 import os
 import subprocess
+from pathlib import Path
 
+import pytest
+
+from running import environment
 from tests.house.plan import ROOT
 
 
@@ -61,3 +65,15 @@ def test_the_locks_name_no_registry():
     ]
 
     assert named == []
+
+
+def test_says_what_to_do_where_packages_are_missing_and_this_user_may_not_install_them(monkeypatch, tmp_path):
+    def shut(*_words, **_named):
+        raise PermissionError
+
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    monkeypatch.setattr(Path, "open", shut)
+
+    with pytest.raises(environment.CannotPrepare, match="owner of the folder"):
+        environment.prepare("base")

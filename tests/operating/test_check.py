@@ -1,6 +1,7 @@
 """`tadamun check` says what is wrong, in a sentence, and what to do."""
 
 import socket
+import time
 
 from tests.operating.instances import Instance
 
@@ -42,6 +43,30 @@ def test_names_everything_that_is_wrong_at_once(instance):
         assert found(report, name) == {"error"}, name
     assert found(report, "folder") == {"warning"}
     assert all(one["remedy"] for one in report["findings"] if one["status"] != "ok")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        return nobody.getsockname()[1]
+
+
+def test_looks_at_the_port_that_the_site_was_started_with(instance):
+    port, told = free_port(), ("serve", "--web-only", "--workers", "1", "--port")
+    site = instance.start("-m", "tadamun.cli.main", *told, str(port), silent=True)
+    for _ in range(300):
+        report = instance.run("check", code=0)
+        if found(report, "web") == {"ok"}:
+            break
+        time.sleep(0.2)
+
+    said = {one["name"]: one["message"] for one in report["findings"]}
+    assert f"port {port}" in said["web"]
+    assert f":{port}," in said["addresses"]
+    elsewhere = instance.run("check", PORT="1")
+    assert found(elsewhere, "web") == {"warning"}
+    site.terminate()
+    site.wait(timeout=30)
+    assert not (instance.home / "listening").exists()
 
 
 def test_explains_settings_that_keep_it_from_starting(tmp_path):

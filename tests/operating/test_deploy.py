@@ -42,3 +42,26 @@ def test_the_list_of_examples_is_whole():
 
     assert there <= set(listed)
     assert all((DEPLOY / target).exists() for target in listed)
+
+
+@pytest.mark.parametrize("proxy", ["nginx.conf", "Caddyfile"])
+def test_proxies_keep_how_work_stands_from_the_outside(proxy):
+    text = (DEPLOY / proxy).read_text()
+
+    assert all(re.search(rf"^[^#\n]*{path}\b", text, flags=re.MULTILINE) for path in ("/readyz", "/metrics"))
+
+
+def test_every_folder_a_unit_may_write_to_is_made_by_the_description():
+    described = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    units = "\n".join(path.read_text() for path in DEPLOY.glob("systemd/*.service"))
+    named = {
+        folder
+        for line in re.findall(r"^ReadWritePaths=(.*)$", units, flags=re.MULTILINE)
+        for folder in line.split()
+    }
+
+    assert named == {"/srv/tadamun", "/var/backups/tadamun"}
+    assert all(
+        re.search(rf"^    .*(install -d|useradd).*{folder}", described, flags=re.MULTILINE)
+        for folder in named
+    )

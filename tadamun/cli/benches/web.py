@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import tempfile
 from datetime import UTC, datetime
 from typing import Any
@@ -73,8 +75,10 @@ def _measure(needs: int, requests: int, crowds: list[int], *, workers: int, thre
         refuse("The database is not empty: a bench uses one of its own.", code="database_not_empty")
     from django.db import connection
 
-    migrate()
+    # Told to stop, we end as after an error: nothing of ours is left in somebody's database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
+        migrate()
         say(f"Putting {needs} needs in …")
         invitations = sum(-(-requests // one) * one for one in crowds)
         measured = lay_out(needs=needs, invitations=invitations, at=datetime.now(UTC))
@@ -98,7 +102,7 @@ def _measure(needs: int, requests: int, crowds: list[int], *, workers: int, thre
             "largest_process_mb": largest,
         }
     finally:
-        if connection.vendor != "sqlite":
+        if connection.vendor != "sqlite" and not databases.is_empty():
             databases.make_room()
 
 

@@ -165,13 +165,29 @@ def make_room() -> None:
     from django.conf import settings
     from django.db import connection, transaction
 
-    with look_at_instance() as look:
-        ours = {table.name for table in look.tables}
-    ours |= {"django_migrations", str(settings.CACHES["default"]["LOCATION"])}
     with transaction.atomic(), connection.cursor() as cursor:
+        ours = {table.name for table in _looked(connection.vendor, cursor).tables}
+        ours |= {"django_migrations", str(settings.CACHES["default"]["LOCATION"])}
         for name in sorted(ours & set(connection.introspection.table_names())):
             cursor.execute(f'DROP TABLE "{name}" CASCADE')
         cursor.execute("DROP FUNCTION IF EXISTS trail_is_append_only()")
+
+
+@contextmanager
+def whole_or_not_at_all() -> Iterator[None]:
+    """One transaction around tables and rows alike, where the database knows such (PostgreSQL).
+
+    On SQLite a new file is filled instead, which nobody uses until it is whole.
+    """
+    from django.db import connection, transaction
+
+    if connection.vendor == "sqlite":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        # What waits to be checked would keep its table from being changed by the next migration.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield
 
 
 def others_connected() -> bool:
@@ -196,7 +212,7 @@ def fill(
     """Make an empty database as it was after these migrations, put the rows in, and bring it up to date.
 
     What migrations put into a table gives way to its rows. Everything is read back and compared before it counts;
-    returns what was read. Tables that are not expected stay empty.
+    returns what was read. Tables that are not expected stay empty. On PostgreSQL all of it is one transaction.
 
     :param source: the rows of a table in plain form, values in the order of `columns`.
     :raises Unfit: `newer_than_code`; `rows_do_not_fit` when the database refuses one; `not_equal`.
@@ -207,26 +223,44 @@ def fill(
 
     executor = MigrationExecutor(connection)
     _refuse_unknown(migrations, executor.loader)
-    executor.migrate(_last_ones(migrations, executor.loader))
-    tables = [table for table in tables_of(_state(migrations)) if table.name in expected]
-    if {table.name for table in tables} != set(expected):
-        raise Unfit("rows_do_not_fit")
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f'DELETE FROM "{table.name}"')  # noqa: S608
-            for table in tables:
-                arranged = table.arranged(columns[table.name])
-                _insert(cursor, arranged, source(table), operations=connection.ops)
-            read = Look(connection.vendor, migrations, tables, cursor).fingerprints()
-            if read != dict(expected):
-                raise Unfit("not_equal")
-    except (DatabaseError, ValueError) as error:
-        raise Unfit("rows_do_not_fit") from error
-    _count_on()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    with whole_or_not_at_all():
+        executor.migrate(_last_ones(migrations, executor.loader))
+        tables = [table for table in tables_of(_state(migrations)) if table.name in expected]
+        if {table.name for table in tables} != set(expected):
+            raise Unfit("rows_do_not_fit")
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                _put_in(cursor, tables, source, columns=columns)
+                read = Look(connection.vendor, migrations, tables, cursor).fingerprints()
+                if read != dict(expected):
+                    raise Unfit("not_equal")
+        except (DatabaseError, ValueError) as error:
+            raise Unfit("rows_do_not_fit") from error
+        _count_on()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
     return read
+
+
+def _put_in(
+    cursor: Any,
+    tables: list[Table],
+    source: Callable[[Table], Iterable[list[Any]]],
+    *,
+    columns: Mapping[str, tuple[str, ...]],
+) -> None:
+    """The rows of all tables instead of those that are there; they may point at rows that come later."""
+    from django.db import connection
+
+    postgresql = connection.vendor == "postgresql"
+    if postgresql:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    for table in tables:
+        cursor.execute(f'DELETE FROM "{table.name}"')  # noqa: S608
+    for table in tables:
+        _insert(cursor, table.arranged(columns[table.name]), source(table), operations=connection.ops)
+    if postgresql:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _insert(cursor: Any, table: Table, rows: Iterable[list[Any]], *, operations: Any) -> None:

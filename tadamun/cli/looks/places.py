@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,3 +67,27 @@ def addresses() -> Iterator[Finding]:
         )
     else:
         yield fine("production", "Only https is served, and the proxy is believed.")
+
+
+def web() -> Iterator[Finding]:
+    """Does a site answer on this machine, at the host and port that are set?"""
+    from django.conf import settings
+
+    host, port = settings.ENVIRONMENT.host, settings.ENVIRONMENT.port
+    where = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    connection = http.client.HTTPConnection(where, port, timeout=5)
+    try:
+        connection.request("GET", "/livez")
+        answers = connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        answers = False
+    finally:
+        connection.close()
+    if answers:
+        yield fine("web", f"The site answers at {where}, port {port}.")
+    else:
+        yield warning(
+            "web",
+            f"No site answers at {where}, port {port}.",
+            "Start tadamun serve, or name its HOST and PORT where it runs on another.",
+        )

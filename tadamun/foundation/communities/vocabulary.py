@@ -36,7 +36,7 @@ class JoinState(StrEnum):
 RESERVED_SLUGS = frozenset(
     {
         "accessibility", "accounts", "admin", "api", "c", "consents", "demo", "design", "enter", "help", "language",
-        "livez", "login", "me", "media", "notices", "privacy", "readyz", "static", "www",
+        "livez", "login", "me", "media", "metrics", "notices", "privacy", "readyz", "static", "www",
     }
 )  # fmt: skip
 """Short names that no community takes: the first words of the site's own addresses, and what would pass for them."""

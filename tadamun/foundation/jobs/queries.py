@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -44,6 +45,22 @@ def queue() -> Queue:
         waiting_since=pulse().waiting_since,
         jobs=[_queued(row) for row in rows[:SHOWN_MOST]],
     )
+
+
+def waits(*, job: Any, **arguments: Any) -> bool:
+    """Whether this job waits for a worker with these arguments, not begun yet."""
+    return _of(job, arguments).filter(status=TaskResultStatus.READY).exists()
+
+
+def failures_since(moment: datetime | None, *, job: Any, **arguments: Any) -> int:
+    """How often this job failed with these arguments after a moment; without one, as far as is known."""
+    rows = _of(job, arguments).filter(status=TaskResultStatus.FAILED)
+    return (rows if moment is None else rows.filter(finished_at__gt=moment)).count()
+
+
+def _of(job: Any, arguments: dict[str, Any]) -> QuerySet[Any]:
+    same = {f"args_kwargs__kwargs__{name}": value for name, value in arguments.items()}
+    return DBTaskResult.objects.filter(task_path=job.module_path, **same).order_by()
 
 
 def _queued(row: Any) -> QueuedJob:

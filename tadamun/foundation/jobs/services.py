@@ -22,30 +22,45 @@ log = structlog.get_logger("tadamun.jobs")
 job = task
 """Decorator that makes a function a job; queue it with `enqueue` inside the transaction that needs it."""
 MOST_DOUBLINGS = 12
+REST_AT_LEAST = timedelta(minutes=5)
+"""So far apart the tries of a failing job may grow, however often it is repeated otherwise."""
 CUT_OFF_AFTER = timedelta(minutes=15)
 """What has run for so long belongs to a worker that was killed, or to a clock that was moved."""
 MOST_BEGINNINGS = 4
 CUT_OFF = "builtins.InterruptedError"
 """What stands beside a job that ended its worker once too often."""
+NOTED_EVERY = timedelta(minutes=1)
+"""How often it is written down of a job with nothing to do that somebody looked."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Repeated:
-    """A function that the worker runs every so often; it receives `at`."""
+    """A function that the worker runs every so often; it receives `at`.
+
+    Where there is `only_if`, it is asked first, and as long as it says no hardly anything is written.
+    """
 
     name: str
     every: timedelta
     run: Callable[..., Any]
+    only_if: Callable[..., bool] | None = None
+    looked_at: datetime | None = None
+    """When this process last found nothing to do for it."""
 
 
 _repeated: dict[str, Repeated] = {}
 
 
-def every(*, name: str, interval: timedelta) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function `run(*, at)` to be run by the worker at least every `interval`."""
+def every(
+    *, name: str, interval: timedelta, only_if: Callable[..., bool] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function `run(*, at)` to be run by the worker at least every `interval`.
+
+    :param only_if: `only_if(*, at)` reads whether there is anything to do, and writes nothing.
+    """
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
-        _repeated[name] = Repeated(name, interval, run)
+        _repeated[name] = Repeated(name, interval, run, only_if)
         return run
 
     return register
@@ -55,13 +70,36 @@ def run_due(*, at: datetime) -> list[str]:
     """Run every repeated job that is due, each in its own right; returns the names of those run.
 
     Two workers never run the same one: the row's next time is moved under its lock before the work begins.
-    A failed run is tried again after one, two, four … minutes, at most the job's own interval.
+    A failed run is tried again after one, two, four … minutes, at most the job's own interval or five minutes, the
+    longer of them. What has nothing to do is not run, and that is written down once a minute at most.
     """
     rows = {row.name: row for row in Schedule.objects.all()}
     due = [
         one for name, one in sorted(_repeated.items()) if name not in rows or _is_due(rows[name], one, at=at)
     ]
-    return [one.name for one in due if _run_if_due(one, at=at)]
+    return [one.name for one in due if _has_work(one, rows.get(one.name), at=at) and _run_if_due(one, at=at)]
+
+
+def _has_work(repeated: Repeated, row: Schedule | None, *, at: datetime) -> bool:
+    """Ask a job that can tell whether there is anything to do, once an interval; note now and then that we did."""
+    if repeated.only_if is None:
+        return True
+    looked = repeated.looked_at
+    if looked is not None and timedelta(0) <= at - looked < repeated.every:
+        return False
+    if repeated.only_if(at=at):
+        repeated.looked_at = None
+        return True
+    repeated.looked_at = at
+    if row is None:
+        # Its first run is written down whole, so that there is a row to come back to.
+        return True
+    if row.last_started_at is None or not timedelta(0) <= at - row.last_started_at < NOTED_EVERY:
+        nobody_runs_it = Q(running_since=None) | Q(running_since__lt=at - CUT_OFF_AFTER)
+        Schedule.objects.filter(nobody_runs_it, pk=row.pk).update(
+            last_started_at=at, last_finished_at=at, next_run_at=at, running_since=None
+        )
+    return False
 
 
 def _run_if_due(repeated: Repeated, *, at: datetime) -> bool:
@@ -76,7 +114,7 @@ def _run_if_due(repeated: Repeated, *, at: datetime) -> bool:
     try:
         repeated.run(at=at)
     except Exception:  # whatever a job raises, the others must still run
-        delay = min(timedelta(minutes=2 ** min(schedule.failures, MOST_DOUBLINGS)), repeated.every)
+        delay = min(timedelta(minutes=2 ** min(schedule.failures, MOST_DOUBLINGS)), _longest_wait(repeated))
         Schedule.objects.filter(pk=schedule.pk).update(
             failures=schedule.failures + 1, next_run_at=at + delay, running_since=None
         )
@@ -88,9 +126,13 @@ def _run_if_due(repeated: Repeated, *, at: datetime) -> bool:
 
 def _is_due(schedule: Schedule, repeated: Repeated, *, at: datetime) -> bool:
     """Whether its time has come, its worker was killed in the middle, or the clock was set back since."""
-    if schedule.next_run_at <= at or schedule.next_run_at > at + repeated.every:
+    if schedule.next_run_at <= at or schedule.next_run_at > at + _longest_wait(repeated):
         return True
     return schedule.running_since is not None and schedule.running_since < at - CUT_OFF_AFTER
+
+
+def _longest_wait(repeated: Repeated) -> timedelta:
+    return max(repeated.every, REST_AT_LEAST)
 
 
 @every(name="jobs.take_up_cut_off", interval=timedelta(minutes=5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,18 @@ class Document:
     text: str = ""
     names: tuple[str, ...] = ()
     phone_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an app has of one kind to be found in one community, for building the index anew piece by piece.
+
+    `abouts()` gives the public ids of all of it; `documents(abouts)` reads some of it as it is now, without those that
+    are not to be found (any more).
+    """
+
+    abouts: Callable[[], Iterable[str]]
+    documents: Callable[[Sequence[str]], Iterable[Document]]
 
 
 @dataclass(frozen=True)

@@ -33,3 +33,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}"
+
+
+class Built(models.Model):
+    """When a community's index was last built anew."""
+
+    scope = models.BigIntegerField(unique=True)
+    built_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "built"
+
+    def __str__(self) -> str:
+        return str(self.scope)

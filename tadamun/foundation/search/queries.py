@@ -7,15 +7,16 @@ index that lags shows nobody more than they may see.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection
 
 from tadamun.foundation.search.cards import Answer, Found, Hit
-from tadamun.foundation.search.models import Entry
+from tadamun.foundation.search.models import Built, Entry
 from tadamun.foundation.search.tokens import Way, by_name, by_phone, by_text, scope_tokens
 from tadamun.foundation.search.vocabulary import Kind
 
-__all__ = ["by_name", "by_phone", "by_text", "entry_count", "find"]
+__all__ = ["built_at", "by_name", "by_phone", "by_text", "entry_count", "find"]
 PAGE = 20
 _WORDS_MOST = 12
 
@@ -41,6 +42,11 @@ def find(
 def entry_count(*, scope: int | None = None) -> int:
     """How many entries there are, in one community or in all."""
     return (Entry.objects.all() if scope is None else Entry.objects.filter(scope=scope)).count()
+
+
+def built_at() -> dict[int, datetime]:
+    """When each community's index was last built anew, by the key of its row; without those where it never was."""
+    return dict(Built.objects.values_list("scope", "built_at"))
 
 
 def _newest(asked: Sequence[Sequence[Sequence[str]]], *, limit: int) -> list[Entry]:

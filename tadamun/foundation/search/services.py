@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice, repeat
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from tadamun.foundation.search.cards import Document
-from tadamun.foundation.search.models import Entry
+from tadamun.foundation.search.cards import Document, Source
+from tadamun.foundation.search.models import Built, Entry
 from tadamun.foundation.search.tokens import name_tokens, tokens_of
 from tadamun.foundation.search.vocabulary import Kind
 
-_BATCH = 500
+_LOOKED_AT_ONCE, _WRITTEN_AT_ONCE = 500, 50
+_BREATH = 0.02
+"""Seconds after each piece of a rebuild in which whoever waits to write gets in."""
+_PAGES, _MERGES_MOST, _SOMETHING_MERGED = 200, 10_000, 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 _TRIES = 5
@@ -55,41 +59,104 @@ def rename(*, kind: Kind, about: str, names: tuple[str, ...]) -> None:
         entry.save(update_fields=["tokens"])
 
 
-@transaction.atomic
-def rebuild(*, kind: Kind, scope: int, documents: Iterable[Document]) -> int:
-    """Put exactly these documents of one kind into a community's index; returns how many."""
-    if connection.vendor == "postgresql":
-        # What is indexed meanwhile waits, so that it is neither lost nor there twice; SQLite has one writer anyway.
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE search_entry IN SHARE ROW EXCLUSIVE MODE")
-    Entry.objects.filter(kind=kind, scope=scope).delete()
-    ordered = iter(sorted(documents, key=lambda document: (document.dated_at, document.about)))
-    count, key = 0, 0
-    while batch := list(islice(ordered, _BATCH)):
-        entries = []
-        for document in batch:
-            key = max(key + 1, _first_key(document.dated_at))
-            entries.append(_entry(document, key=key))
-        _move_on_taken(entries)
-        key = entries[-1].id
+def rebuild(*, kind: Kind, scope: int, source: Source) -> int:
+    """Bring one kind in a community's index in line with what its app says can be found; returns how many there are.
+
+    A few entries at a time: searching goes on meanwhile and never misses what stays, and others write in between. What
+    is indexed while this runs is left as it is.
+    """
+    there = Entry.objects.filter(kind=kind, scope=scope)
+    known = dict.fromkeys([*source.abouts(), *there.values_list("about", flat=True)])
+    waiting = iter(known)
+    while looked_at := list(islice(waiting, _LOOKED_AT_ONCE)):
+        behind = iter(_behind(there, looked_at, source.documents(looked_at)))
+        while some := list(islice(behind, _WRITTEN_AT_ONCE)):
+            _renew(there, some, source)
+            time.sleep(_BREATH)
+    return there.count()
+
+
+def _behind(there: QuerySet[Entry], abouts: Sequence[str], documents: Iterable[Document]) -> list[str]:
+    """What has no entry and should have one, the other way round, or has another one, by its public id."""
+    wanted = {document.about: document for document in documents}
+    entries = {entry.about: entry for entry in there.filter(about__in=abouts)}
+    return [about for about in abouts if not _is_so(entries.get(about), wanted.get(about))]
+
+
+def _is_so(entry: Entry | None, document: Document | None) -> bool:
+    if entry is None or document is None:
+        return entry is None and document is None
+    return entry.dated_at == document.dated_at and entry.tokens == tokens_of(document)
+
+
+def _renew(there: QuerySet[Entry], abouts: Sequence[str], source: Source) -> None:
+    """Put these right in one short transaction, by what is stored at that moment."""
+    for again in reversed(range(_TRIES)):
+        try:
+            with transaction.atomic():
+                # Held first, and only then it is read what they are to be.
+                ours = _held(there, abouts)
+                documents = {document.about: document for document in source.documents(ours)}
+                old = _behind(there, ours, documents.values())
+                there.filter(about__in=old).delete()
+                _add([documents[about] for about in old if about in documents])
+        except IntegrityError:
+            # Its app indexed it this very moment: we look again.
+            if not again:
+                raise
+        else:
+            return
+
+
+def _held(there: QuerySet[Entry], abouts: Sequence[str]) -> list[str]:
+    """Hold these entries; without those that somebody is just indexing, and with those that are not there."""
+    entries = there.filter(about__in=abouts)
+    held = set(entries.select_for_update(skip_locked=True).values_list("about", flat=True))
+    there_now = set(entries.values_list("about", flat=True))
+    return [about for about in abouts if about in held or about not in there_now]
+
+
+def _add(documents: Sequence[Document]) -> None:
+    """New entries, together where each can have the key of its date, else one by one."""
+    ordered = sorted(documents, key=lambda document: (document.dated_at, document.about))
+    entries = [_entry(document, key=_first_key(document.dated_at)) for document in ordered]
+    keys = {entry.id for entry in entries}
+    if len(keys) == len(entries) and not Entry.objects.filter(id__in=keys).exists():
         Entry.objects.bulk_create(entries)
-        count += len(entries)
-    return count
+        return
+    for document in ordered:
+        index(document=document)
 
 
-@transaction.atomic
+def note_built(*, scope: int, at: datetime) -> None:
+    """Write down that a community's index was built anew."""
+    Built.objects.update_or_create(scope=scope, defaults={"built_at": at})
+
+
 def drop_other_scopes(*, kept: Iterable[int]) -> int:
-    """Drop the entries of communities that are gone; returns how many."""
-    return Entry.objects.exclude(scope__in=list(kept)).delete()[0]
+    """Drop the entries of communities that are gone, some at a time; returns how many."""
+    scopes, dropped = list(kept), 0
+    Built.objects.exclude(scope__in=scopes).delete()
+    gone = Entry.objects.exclude(scope__in=scopes)
+    while some := list(gone.values_list("id", flat=True)[:_LOOKED_AT_ONCE]):
+        dropped += Entry.objects.filter(id__in=some).delete()[0]
+        time.sleep(_BREATH)
+    return dropped
 
 
 def tidy_up() -> None:
-    """After a rebuild: let the database merge its index and renew what it knows of it."""
+    """After a rebuild: let the database merge its index, some pages at a time, and renew what it knows of it."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('optimize')")
-        else:
+        if connection.vendor != "sqlite":
             cursor.execute("ANALYZE search_entry")
+            return
+        # A negative number begins a merge of everything, positive ones go on with it until nothing is left to do.
+        for pages in chain([-_PAGES], repeat(_PAGES, _MERGES_MOST)):
+            before = connection.connection.total_changes
+            cursor.execute("INSERT INTO search_tokens(search_tokens, rank) VALUES ('merge', %s)", [pages])
+            if connection.connection.total_changes - before < _SOMETHING_MERGED:
+                return
+            time.sleep(_BREATH)
 
 
 def _first_key(moment: datetime) -> int:
@@ -114,16 +181,3 @@ def _entry(document: Document, *, key: int) -> Entry:
         dated_at=document.dated_at,
         tokens=tokens_of(document),
     )
-
-
-def _move_on_taken(entries: list[Entry]) -> None:
-    """Give the entries, by date, the next free keys from their own on."""
-    taken = set(Entry.objects.filter(id__in=[entry.id for entry in entries]).values_list("id", flat=True))
-    if not taken:
-        return
-    key = 0
-    for entry in entries:
-        key = max(key + 1, entry.id)
-        while key in taken or Entry.objects.filter(id=key).exists():
-            key += 1
-        entry.id = key

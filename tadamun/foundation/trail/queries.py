@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tadamun.foundation.trail.models import TrailEntry, TrailHead
 
 
@@ -13,6 +15,11 @@ def history_of(*, thing: str, thing_id: str) -> list[TrailEntry]:
 def length_of(*, scope: str) -> int:
     """How many entries a chain has."""
     return TrailHead.objects.filter(scope=scope).values_list("length", flat=True).first() or 0
+
+
+def lengths_of(*, scopes: Iterable[str]) -> dict[str, int]:
+    """How many entries each chain has; one that has not begun is left out."""
+    return dict(TrailHead.objects.filter(scope__in=list(scopes)).values_list("scope", "length"))
 
 
 def verbs_since(*, scope: str, number: int) -> set[str]:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.people.models import Person
@@ -203,11 +205,79 @@ class TestQueueWhatHasChanged:
         keep_up(matched)
         assert services.queue_what_has_changed(at=LATER + timedelta(seconds=2)) == 0
 
+    def test_queues_no_second_one_while_the_first_waits_for_a_worker(
+        self, matched: Community, coordinator: Person
+    ) -> None:
+        make.make_line(matched, by=coordinator)
+        assert services.queue_what_has_changed(at=LATER) == 1
+        StandingPlan.objects.update(queued_at=None)
+
+        assert not services.something_has_changed(at=LATER + timedelta(days=1))
+        assert services.queue_what_has_changed(at=LATER + timedelta(days=1)) == 0
+
     def test_queues_again_what_was_lost(self, matched: Community, coordinator: Person) -> None:
         make.make_line(matched, by=coordinator)
         assert services.queue_what_has_changed(at=LATER) == 1
+        DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
 
+        assert services.queue_what_has_changed(at=LATER + timedelta(seconds=29)) == 0
         assert services.queue_what_has_changed(at=LATER + timedelta(minutes=1)) == 1
+
+    def test_queues_what_keeps_failing_ever_more_seldom(
+        self, matched: Community, coordinator: Person
+    ) -> None:
+        make.make_line(matched, by=coordinator)
+        queued = []
+        for seconds in range(0, 2000, 10):
+            at = LATER + timedelta(seconds=seconds)
+            if services.queue_what_has_changed(at=at):
+                queued.append(seconds)
+                DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(
+                    status=TaskResultStatus.FAILED, finished_at=at
+                )
+
+        assert queued == [0, 60, 180, 420, 900, 1860]
+
+    def test_begins_anew_when_it_went_well_again(self, matched: Community, coordinator: Person) -> None:
+        make.make_line(matched, by=coordinator)
+        services.queue_what_has_changed(at=LATER)
+        DBTaskResult.objects.update(status=TaskResultStatus.FAILED, finished_at=LATER)
+        keep_up(matched, at=LATER + timedelta(minutes=1))
+        make.make_line(matched, by=coordinator)
+
+        assert services.queue_what_has_changed(at=LATER + timedelta(minutes=1, seconds=1)) == 1
+
+    def test_leaves_communities_alone_that_do_not_use_needs(
+        self, matched: Community, coordinator: Person
+    ) -> None:
+        make.make_line(matched, by=coordinator)
+        Community.objects.update(switched_off=["needs"])
+
+        assert services.queue_what_has_changed(at=LATER) == 0
+        assert not keep_up(matched)
+        Community.objects.update(switched_off=[])
+        assert services.queue_what_has_changed(at=LATER) == 1
+
+    def test_looking_writes_nothing_and_asks_little(
+        self, matched: Community, coordinator: Person, django_assert_max_num_queries: Any
+    ) -> None:
+        keep_up(matched, at=make.NOON)
+
+        with django_assert_max_num_queries(3) as asked:
+            assert not services.something_has_changed(at=LATER)
+
+        assert all(one["sql"].startswith("SELECT") for one in asked.captured_queries)
+
+    def test_a_job_that_finds_nothing_to_do_is_out_of_the_way_of_the_next(
+        self, matched: Community, coordinator: Person
+    ) -> None:
+        keep_up(matched, at=make.NOON)
+        StandingPlan.objects.update(queued_at=LATER)
+        assert not keep_up(matched)
+
+        make.make_line(matched, by=coordinator)
+
+        assert services.queue_what_has_changed(at=LATER + timedelta(seconds=1)) == 1
 
     def test_a_phone_call_moves_no_proposal(self, matched: Community, coordinator: Person) -> None:
         line = make.make_line(matched, by=coordinator)

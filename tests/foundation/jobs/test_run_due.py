@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from tadamun.foundation.jobs import queries, services
@@ -11,7 +13,7 @@ from tadamun.pillars.aid.needs.services.jobs import reckon
 from tests.foundation.make import NOON
 from tests.foundation.together import together
 
-HOUR = timedelta(hours=1)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -110,6 +112,75 @@ class TestRunDue:
 
         assert (standing.name, standing.every_seconds, standing.failures) == ("tests.tick", 3600, 0)
         assert standing.next_run_at == NOON + HOUR
+
+
+@pytest.fixture
+def errands(monkeypatch):
+    """A job of every second that can tell whether there is anything to do: what there is, and when it was done."""
+    monkeypatch.setattr(services, "_repeated", {})
+    waiting: list = []
+    done: list = []
+
+    @services.every(name="tests.errands", interval=SECOND, only_if=lambda *, at: bool(waiting))
+    def run_errands(*, at):
+        waiting.clear()
+        done.append(at)
+
+    services.run_due(at=NOON)
+    done.clear()
+    return waiting, done
+
+
+def written(captured):
+    return [one["sql"] for one in captured if one["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
+@pytest.mark.django_db
+class TestWithNothingToDo:
+    def test_writes_once_a_minute_at_most(self, errands):
+        with CaptureQueriesContext(connection) as captured:
+            for halves in range(1, 2 * 180):
+                services.run_due(at=NOON + halves * SECOND / 2)
+
+        assert len(written(captured)) == 2
+        assert errands[1] == []
+
+    def test_is_still_known_to_be_alive(self, errands):
+        for seconds in range(300):
+            services.run_due(at=NOON + seconds * SECOND)
+
+        assert NOON + 299 * SECOND - queries.pulse().last_beat_at <= timedelta(minutes=1)
+
+    def test_begins_within_a_second_of_there_being_something(self, errands):
+        waiting, done = errands
+        for halves in range(1, 61):
+            if halves == 40:
+                waiting.append("one")
+            services.run_due(at=NOON + halves * SECOND / 2)
+
+        (at,) = done
+        assert timedelta(0) <= at - (NOON + 20 * SECOND) <= SECOND
+
+    def test_rests_longer_and_longer_when_what_there_is_fails(self, monkeypatch):
+        monkeypatch.setattr(services, "_repeated", {})
+        tries: list = []
+
+        @services.every(name="tests.breaks", interval=SECOND, only_if=lambda *, at: True)
+        def breaks(*, at):
+            tries.append(at)
+            raise RuntimeError
+
+        for seconds in range(20 * 60):
+            services.run_due(at=NOON + seconds * SECOND)
+
+        assert [int((at - NOON).total_seconds() // 60) for at in tries] == [0, 1, 3, 7, 12, 17]
+
+    def test_does_not_hide_a_run_that_is_under_way_elsewhere(self, errands):
+        Schedule.objects.update(running_since=NOON, last_started_at=NOON)
+
+        services.run_due(at=NOON + timedelta(minutes=2))
+
+        assert Schedule.objects.get().running_since == NOON
 
 
 @pytest.mark.django_db(transaction=True)

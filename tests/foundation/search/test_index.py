@@ -181,24 +181,6 @@ def test_another_name_replaces_the_one_before_in_every_community() -> None:
     assert members("سعيد", scope=THERE) == ["m1"]
 
 
-def test_a_rebuilt_index_holds_exactly_what_it_was_given() -> None:
-    services.index(document=a_document("gone"))
-    services.index(document=a_document("elsewhere", scope=THERE))
-    documents = [a_document(f"r{number}", dated_at=NOON) for number in range(600)]
-    documents.append(a_document("older", dated_at=NOON - timedelta(days=1)))
-
-    assert services.rebuild(kind=Kind.REQUEST, scope=HERE, documents=documents) == 601
-    services.tidy_up()
-
-    assert queries.entry_count(scope=HERE) == 601
-    assert queries.entry_count() == 602
-    result = found("بطانية", limit=601)
-    assert ids(result)[-1] == "older"
-    assert {*ids(result)} == {document.about for document in documents}
-    assert ids(found("بطانية", scope=THERE)) == ["elsewhere"]
-    assert services.drop_other_scopes(kept=[HERE]) == 1
-
-
 def test_finding_asks_the_database_once() -> None:
     services.index(document=a_document())
     from django.test.utils import CaptureQueriesContext

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
-import signal
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,8 +48,6 @@ def running(*, workers: int, threads: int) -> Iterator[Server]:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     process = web_process(host="127.0.0.1", port=port, workers=workers, threads=threads)
-    # Told to stop, we end it like after an error, instead of leaving it behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     process.start()
     try:
         _wait_for(port)

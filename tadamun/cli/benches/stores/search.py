@@ -54,10 +54,13 @@ def _measured(texts: Sequence[str], queries: Sequence[str], documents: int) -> d
 
     from tadamun.foundation.search import queries as search
     from tadamun.foundation.search import services
+    from tadamun.foundation.search.cards import Source
     from tadamun.foundation.search.vocabulary import Audience, Kind
 
+    drawn = {document.about: document for document in _drawn(texts, documents)}
+    source = Source(drawn.keys, lambda abouts: [drawn[about] for about in abouts])
     begun = time.perf_counter()
-    services.rebuild(kind=Kind.REQUEST, scope=_SCOPE, documents=_drawn(texts, documents))
+    services.rebuild(kind=Kind.REQUEST, scope=_SCOPE, source=source)
     services.tidy_up()
     indexed = time.perf_counter() - begun
     times: list[float] = []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tadamun.foundation.communities.models import Community, Membership
 from tadamun.foundation.communities.vocabulary import MembershipState
 from tadamun.foundation.search import services as search
-from tadamun.foundation.search.cards import Document
+from tadamun.foundation.search.cards import Document, Source
 from tadamun.foundation.search.vocabulary import Audience, Kind
 
 
@@ -19,10 +19,14 @@ def put_member(*, membership: Membership) -> None:
         search.forget(kind=Kind.MEMBER, about=membership.person.public_id, scope=membership.community_id)
 
 
-def findable(*, community: Community) -> dict[Kind, Iterator[Document]]:
+def findable(*, community: Community) -> dict[Kind, Source]:
     """All members that can be found in a community, for building the index anew."""
     members = Membership.objects.filter(community=community, state=MembershipState.ACTIVE)
-    return {Kind.MEMBER: map(_document, members.select_related("person"))}
+
+    def documents(abouts: Sequence[str]) -> Iterator[Document]:
+        return map(_document, members.filter(person__public_id__in=abouts).select_related("person"))
+
+    return {Kind.MEMBER: Source(lambda: members.values_list("person__public_id", flat=True), documents)}
 
 
 def _document(membership: Membership) -> Document:

@@ -15,7 +15,7 @@ from tadamun.foundation.notices.vocabulary import Channel
 from tadamun.foundation.people.models import Person
 
 
-@every(name="notices.deliver", interval=timedelta(seconds=20))
+@every(name="notices.deliver", interval=timedelta(seconds=20), only_if=services.anything_due)
 def deliver_notices(*, at: datetime) -> None:
     """Send what waits, in each community's digits and clock."""
     services.deliver_due(at=at, readers=readers())

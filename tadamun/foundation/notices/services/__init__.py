@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tadamun.foundation.notices.services.by_hand import drop_text, mark_sent_by_hand, read_ready_text
-from tadamun.foundation.notices.services.delivery import deliver_due, resolve_unsure
+from tadamun.foundation.notices.services.delivery import anything_due, deliver_due, resolve_unsure
 from tadamun.foundation.notices.services.reading import (
     forget_about,
     forget_old_notices,
@@ -14,6 +14,7 @@ from tadamun.foundation.notices.services.reading import (
 from tadamun.foundation.notices.services.telling import tell, tell_guest
 
 __all__ = [
+    "anything_due",
     "deliver_due",
     "drop_text",
     "forget_about",

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from tadamun.foundation.notices.errors import AlreadySent
 from tadamun.foundation.notices.models import Delivery, Notice
@@ -36,24 +36,30 @@ def deliver_due(*, at: datetime, readers: Mapping[str, Reader] | None = None) ->
 
     :param readers: region and clock by scope (the public id of a community); the language is the recipient's own.
     """
-    _notice_broken_off(at)
-    # A try further ahead than any wait was set by a clock that has been moved back since.
-    now = Q(next_try_at__lte=at) | Q(next_try_at__gt=at + timedelta(minutes=WAITS[-1]))
-    due = Delivery.objects.filter(now, state=DeliveryState.PENDING, channel__in=BY_WORKER)
+    _abandoned(at).update(state=DeliveryState.UNSURE, failure=Failure.BROKEN_OFF)
     counts: dict[str, int] = {}
-    for pk in list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_MOST]):
+    for pk in list(_due(at).order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_MOST]):
         state = _send_one(pk, at=at, readers=readers or {})
         if state is not None:
             counts[state.value] = counts.get(state.value, 0) + 1
     return counts
 
 
-def _notice_broken_off(at: datetime) -> None:
-    """A claim this old, or from a time to come, belongs to a worker that died: say so instead of guessing."""
+def anything_due(*, at: datetime) -> bool:
+    """Whether the worker has anything to send, or to say of a sending that broke off; it reads alone."""
+    return _due(at).exists() or _abandoned(at).exists()
+
+
+def _due(at: datetime) -> QuerySet[Delivery]:
+    # A try further ahead than any wait was set by a clock that has been moved back since.
+    now = Q(next_try_at__lte=at) | Q(next_try_at__gt=at + timedelta(minutes=WAITS[-1]))
+    return Delivery.objects.filter(now, state=DeliveryState.PENDING, channel__in=BY_WORKER)
+
+
+def _abandoned(at: datetime) -> QuerySet[Delivery]:
+    """Claims this old, or from a time to come, belong to a worker that died: that is said instead of guessing."""
     abandoned = Q(claimed_at__lt=at - BROKEN_OFF_AFTER) | Q(claimed_at__gt=at + BROKEN_OFF_AFTER)
-    Delivery.objects.filter(abandoned, state=DeliveryState.SENDING).update(
-        state=DeliveryState.UNSURE, failure=Failure.BROKEN_OFF
-    )
+    return Delivery.objects.filter(abandoned, state=DeliveryState.SENDING)
 
 
 def _send_one(pk: int, *, at: datetime, readers: Mapping[str, Reader]) -> DeliveryState | None:

@@ -51,7 +51,11 @@ from tadamun.pillars.aid.needs.services.inviting import (
     refuse_help,
     withdraw_invitation,
 )
-from tadamun.pillars.aid.needs.services.keeping_up import bring_up_to_date, queue_what_has_changed
+from tadamun.pillars.aid.needs.services.keeping_up import (
+    bring_up_to_date,
+    queue_what_has_changed,
+    something_has_changed,
+)
 from tadamun.pillars.aid.needs.services.lines import add_line, change_line, withdraw_line
 from tadamun.pillars.aid.needs.services.offering import (
     close_offer,
@@ -147,6 +151,7 @@ __all__ = [
     "say_still_needed",
     "say_thanks",
     "schedule",
+    "something_has_changed",
     "start_import",
     "start_import_as_operator",
     "take_if_free",

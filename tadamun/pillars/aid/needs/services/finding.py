@@ -7,12 +7,12 @@ phone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tadamun.foundation.catalogue.models import Category
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.search import services as search
-from tadamun.foundation.search.cards import Document
+from tadamun.foundation.search.cards import Document, Source
 from tadamun.foundation.search.vocabulary import Audience, Kind, only
 from tadamun.pillars.aid.needs.models import Offer, Request
 from tadamun.pillars.aid.needs.queries.lines import area_of
@@ -47,17 +47,24 @@ def forget_offer_words(*, offer: Offer) -> None:
     search.forget(kind=Kind.OFFER, about=offer.public_id)
 
 
-def findable(*, community: Community) -> dict[Kind, Iterator[Document]]:
+def findable(*, community: Community) -> dict[Kind, Source]:
     """All that can be found in a community, for building the index anew."""
     requests = Request.objects.filter(
         community=community, merged_into__isnull=True, forgotten_at__isnull=True
-    ).select_related("place__area")
-    offers = Offer.objects.filter(community=community, state=OfferState.OPEN).select_related(
-        "category__parent", "place__area"
     )
+    offers = Offer.objects.filter(community=community, state=OfferState.OPEN)
+
+    def of_requests(abouts: Sequence[str]) -> Iterator[Document]:
+        rows = requests.filter(public_id__in=abouts).select_related("place__area")
+        return map(_request_document, rows.prefetch_related("lines__category__parent"))
+
+    def of_offers(abouts: Sequence[str]) -> Iterator[Document]:
+        rows = offers.filter(public_id__in=abouts)
+        return map(_offer_document, rows.select_related("category__parent", "place__area"))
+
     return {
-        Kind.REQUEST: map(_request_document, requests.prefetch_related("lines__category__parent")),
-        Kind.OFFER: map(_offer_document, offers),
+        Kind.REQUEST: Source(lambda: requests.values_list("public_id", flat=True), of_requests),
+        Kind.OFFER: Source(lambda: offers.values_list("public_id", flat=True), of_offers),
     }
 
 

@@ -57,7 +57,13 @@ def keep_up(community_id: str) -> None:
     bring_up_to_date(community_id=community_id, at=timezone.now())
 
 
-@every(name="needs.keep_up", interval=timedelta(seconds=1))
+def _something_has_changed(*, at: datetime) -> bool:
+    from tadamun.pillars.aid.needs.services.keeping_up import something_has_changed
+
+    return something_has_changed(at=at)
+
+
+@every(name="needs.keep_up", interval=timedelta(seconds=1), only_if=_something_has_changed)
 def notice_what_has_changed(*, at: datetime) -> None:
     """Queue a job for every community whose proposals are behind what has happened."""
     from tadamun.pillars.aid.needs.services.keeping_up import queue_what_has_changed

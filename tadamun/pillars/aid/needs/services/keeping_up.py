@@ -6,12 +6,14 @@ Nobody is told of a proposal and it reserves nothing, so it may change; what was
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tadamun.foundation.communities.models import Community
+from tadamun.foundation.jobs import queries as jobs
 from tadamun.foundation.trail import queries as trail
 from tadamun.pillars.aid.needs import adapters
 from tadamun.pillars.aid.needs.models import Round, StandingOutcome, StandingPlan
@@ -19,31 +21,68 @@ from tadamun.pillars.aid.needs.services.proposing import replace_proposals
 from tadamun.pillars.aid.needs.services.rounds import policy_of
 from tadamun.pillars.aid.needs.vocabulary import MOVES_NO_PROPOSAL, RoundState
 
+APP = "needs"
 ANEW_AFTER = timedelta(hours=1)
 """Time itself changes proposals: needs wait, offers end."""
 LOST_AFTER = timedelta(seconds=30)
-"""A queued job that has not come by then was lost, and is queued again."""
+"""A job that was begun and has not come by then was lost, and is queued again."""
+MOST_DOUBLINGS = 7
+"""One that fails is queued again after one, two, four … minutes, about an hour at most."""
+
+
+def something_has_changed(*, at: datetime) -> bool:
+    """Whether some community's proposals are behind and nothing is under way yet; it reads alone."""
+    return next(_left_behind(at=at), None) is not None
 
 
 def queue_what_has_changed(*, at: datetime) -> int:
     """Queue a job for every community in which something has happened since its proposals were made; how many.
 
-    A community takes part after its first round.
+    A community takes part after its first round, as long as it uses needs. While its job waits for a worker no other is
+    queued; what keeps failing is left alone longer and longer.
     """
     from tadamun.pillars.aid.needs.services.jobs import keep_up
 
     queued = 0
-    for community in Community.objects.filter(rounds__state=RoundState.DONE).distinct():
-        plan, _ = StandingPlan.objects.get_or_create(community=community)
-        if plan.queued_at is not None and at - plan.queued_at < LOST_AFTER:
-            continue
-        if not _is_behind(plan, community, at=at):
-            continue
+    for community in _left_behind(at=at):
+        StandingPlan.objects.get_or_create(community=community)
         with transaction.atomic():
+            plan = StandingPlan.objects.select_for_update().get(community=community)
+            if _is_under_way(plan, community, at=at):
+                continue
             StandingPlan.objects.filter(pk=plan.pk).update(queued_at=at)
             keep_up.enqueue(community_id=community.public_id)
         queued += 1
     return queued
+
+
+def _left_behind(*, at: datetime) -> Iterator[Community]:
+    """The communities whose proposals are behind, without those for whom a job is under way."""
+    done = Round.objects.filter(community=OuterRef("pk"), state=RoundState.DONE)
+    here = [one for one in Community.objects.filter(Exists(done)).order_by("pk") if one.has_on(APP)]
+    plans = {plan.community_id: plan for plan in StandingPlan.objects.filter(community__in=here)}
+    lengths = trail.lengths_of(scopes=[community.public_id for community in here])
+    for community in here:
+        plan = plans.get(community.pk) or StandingPlan(community=community)
+        length = lengths.get(community.public_id, 0)
+        if _is_behind(plan, community, length=length, at=at) and not _is_under_way(plan, community, at=at):
+            yield community
+
+
+def _is_under_way(plan: StandingPlan, community: Community, *, at: datetime) -> bool:
+    """Whether a job waits or may still come, or ought to rest because the last ones failed."""
+    from tadamun.pillars.aid.needs.services.jobs import keep_up
+
+    # One dated in the future was queued by a clock that has been set back since.
+    waited = at - plan.queued_at if plan.queued_at is not None and plan.queued_at <= at else None
+    if waited is not None and waited < LOST_AFTER:
+        return True
+    if jobs.waits(job=keep_up, community_id=community.public_id):
+        return True
+    if waited is None:
+        return False
+    failures = jobs.failures_since(plan.kept_at, job=keep_up, community_id=community.public_id)
+    return waited < LOST_AFTER * 2 ** min(failures, MOST_DOUBLINGS)
 
 
 def bring_up_to_date(*, community_id: str, at: datetime) -> bool:
@@ -52,13 +91,14 @@ def bring_up_to_date(*, community_id: str, at: datetime) -> bool:
     They are not when somebody else has stored later ones meanwhile.
     """
     community = Community.objects.filter(public_id=community_id).first()
-    if community is None or not _rounds(community).exists():
-        return False
-    known = StandingPlan.objects.filter(community=community).first()
-    if known is not None and not _is_behind(known, community, at=at):
+    if community is None or not community.has_on(APP) or not _rounds(community).exists():
         return False
     # Before anything is read: what happens from here on is seen next time.
     length = trail.length_of(scope=community.public_id)
+    known = StandingPlan.objects.filter(community=community).first()
+    if known is not None and not _is_behind(known, community, length=length, at=at):
+        StandingPlan.objects.filter(pk=known.pk, trail_length=known.trail_length).update(queued_at=None)
+        return False
     plan = adapters.plan(community=community, policy=policy_of(community), at=at)
     return _store(community, plan, length=length, at=at)
 
@@ -94,8 +134,11 @@ def _rounds(community: Community) -> QuerySet[Round]:
     return Round.objects.filter(community=community, state=RoundState.DONE)
 
 
-def _is_behind(plan: StandingPlan, community: Community, *, at: datetime) -> bool:
+def _is_behind(plan: StandingPlan, community: Community, *, length: int, at: datetime) -> bool:
+    """Whether time or the trail, which is so long by now, asks for other proposals."""
     if plan.kept_at is None or at - plan.kept_at > ANEW_AFTER:
         return True
+    if length <= plan.trail_length:
+        return False
     verbs = trail.verbs_since(scope=community.public_id, number=plan.trail_length)
     return bool(verbs - MOVES_NO_PROPOSAL)
