@@ -21,9 +21,11 @@ from tadamun.foundation.people.api import router as people
 from tadamun.foundation.places.api import router as places
 from tadamun.foundation.problems import TokenNeeded
 from tadamun.foundation.tokens.api import router as tokens
+from tadamun.pillars.aid.directory.api import router as directory
 from tadamun.pillars.aid.needs.api import router as needs
 from tadamun.web.errors import answer_to
 from tadamun.web.problems import PROBLEM, problem_of_status
+from tadamun.web.searching.api import router as search
 
 JSON = "application/json"
 DESCRIPTION = """What the pages do, for programs: in the name of somebody who made a token, never more than they may.
@@ -127,7 +129,7 @@ api = Doors(
     parser=JsonParser(),
     renderer=PlainJson(),
 )
-for _router in (tokens, people, notices, places, catalogue, needs):
+for _router in (tokens, people, notices, places, catalogue, directory, needs, search):
     api.add_router("", _router)
 
 

@@ -134,7 +134,7 @@ def _needs(world: World, *, at: datetime) -> str:
         "distribution_id": _distribution(world, at=at),
         "number": str(asked.request.number),
     }
-    world.keys["concern_id"] = _stay_with_concern(world, at=at)
+    world.keys["stay_id"], world.keys["concern_id"] = _stay_with_concern(world, at=at)
     world.keys["service_id"] = _service(world, at=at)
     world.keys["referral_id"] = _referral(world, at=at)
     world.keys["giver_id"] = people["giver"].public_id
@@ -212,7 +212,7 @@ def _distribution(world: World, *, at: datetime) -> str:
     return day.public_id
 
 
-def _stay_with_concern(world: World, *, at: datetime) -> str:
+def _stay_with_concern(world: World, *, at: datetime) -> tuple[str, str]:
     """A night under somebody's roof about which something was said in confidence."""
     by, giver = world.people["coordinator"], world.people["giver"]
     line = make.make_line(
@@ -235,7 +235,7 @@ def _stay_with_concern(world: World, *, at: datetime) -> str:
     )
     match = make.accepted_match(line, offer, by=by, at=at - timedelta(hours=1))
     concern = services.raise_concern(match_id=match.public_id, body="باب لا يُقفل", actor=giver, at=at)
-    return str(concern.pk)
+    return match.public_id, str(concern.pk)
 
 
 def _sheet(world: World, *, at: datetime) -> str:

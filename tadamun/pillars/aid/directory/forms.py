@@ -14,7 +14,14 @@ from tadamun.kernel.digits import to_latin
 from tadamun.pillars.aid.directory.adapters.clocks import spans_in
 from tadamun.pillars.aid.directory.cards import PlaceCard, ServiceCard
 from tadamun.pillars.aid.directory.services import HoursFacts, PlaceFacts, ServiceFacts
-from tadamun.pillars.aid.directory.vocabulary import NAME_MOST, SHORT_MOST, TEXT_MOST, Cost, ServiceStatus
+from tadamun.pillars.aid.directory.vocabulary import (
+    NAME_MOST,
+    OLDEST,
+    SHORT_MOST,
+    TEXT_MOST,
+    Cost,
+    ServiceStatus,
+)
 from tadamun.pillars.aid.directory.wording import (
     OFTEN,
     cost_choices,
@@ -22,8 +29,6 @@ from tadamun.pillars.aid.directory.wording import (
     status_choices,
     weekday_name,
 )
-
-OLDEST = 130
 
 
 class SpansField(LineField):

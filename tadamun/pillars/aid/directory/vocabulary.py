@@ -11,6 +11,8 @@ SHORT_MOST = 300
 LANGUAGES_MOST = 20
 DOCUMENTS_MOST = 30
 HOURS_MOST = 42
+PHONES_MOST = 20
+OLDEST = 130
 STALE_AFTER = timedelta(days=365)
 """After so long without a word from the service, its page says that it may have changed."""
 

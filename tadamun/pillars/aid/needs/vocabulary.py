@@ -291,6 +291,10 @@ class LinkKind(StrEnum):
     DIFFERENT = "different"
 
 
+JOIN = "join"
+"""What a person says beside a `LinkKind`: two requests are of one household, and are made one."""
+
+
 class Side(StrEnum):
     """Who speaks: the household, or those who help."""
 

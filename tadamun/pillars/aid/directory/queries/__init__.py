@@ -7,7 +7,7 @@ from tadamun.pillars.aid.directory.queries.directions import (
     referable_services,
     service_key,
 )
-from tadamun.pillars.aid.directory.queries.listing import Wanted, facets, service_page
+from tadamun.pillars.aid.directory.queries.listing import Wanted, facets, service_page, services_in_parts
 from tadamun.pillars.aid.directory.queries.pages import service_card, service_to_correct
 from tadamun.pillars.aid.directory.queries.records import my_records
 
@@ -21,4 +21,5 @@ __all__ = [
     "service_key",
     "service_page",
     "service_to_correct",
+    "services_in_parts",
 ]
