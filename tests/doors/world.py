@@ -136,6 +136,10 @@ def _needs(world: World, *, at: datetime) -> str:
     }
     world.keys["stay_id"], world.keys["concern_id"] = _stay_with_concern(world, at=at)
     world.keys["service_id"] = _service(world, at=at)
+    reading = directory.hand_in(
+        community=community, actor=by, content=b"id,name\n", title="services.csv", at=at
+    )
+    world.keys["reading_id"] = reading.public_id
     world.keys["referral_id"] = _referral(world, at=at)
     world.keys["giver_id"] = people["giver"].public_id
     world.keys["import_id"] = _sheet(world, at=at)
