@@ -184,6 +184,7 @@ PUBLIC_OR_TECHNICAL = (
     "directory.ServiceTerm",
     "needs.MatchingPolicy",
     "needs.RequestCounter",
+    "search.WordGroup",
     "jobs.Schedule",
     "django_tasks_database.DBTaskResult",
     "auth.Permission",

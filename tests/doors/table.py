@@ -231,5 +231,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "web:privacy": {"GET": EVERYBODY},
     "web:readyz": {"GET": EVERYBODY},
     "web:role": {"GET": EVERYBODY},
+    "web:remove_words": {"POST": STEWARD},
     "web:search": {"GET": MEMBERS},
+    "web:search_words": {"GET": STEWARD, "POST": STEWARD},
 }

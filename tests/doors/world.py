@@ -19,6 +19,7 @@ from tadamun.kernel.ids import new_token
 from tadamun.pillars.aid.directory import services as directory
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.vocabulary import ContactWay, Tier
+from tadamun.web import searching
 from tests.aid import make
 
 SECRETS = {
@@ -281,7 +282,9 @@ def _foundation(world: World, *, at: datetime) -> None:
     by_hand = Delivery.objects.filter(channel="by_hand").select_related("notice").first()
     membership = Membership.objects.get(community=community, person=people["volunteer"])
     consent = Consent.objects.filter(person=people["asker"]).first()
+    words = searching.add_words(community=community, actor=people["steward"], line="قسيمة، كوبون", at=at)
     world.keys |= {
+        "group_id": words,
         "token": token,
         "token_id": program.public_id,
         "invitation_id": invitation.public_id,

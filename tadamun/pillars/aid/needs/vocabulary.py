@@ -268,6 +268,8 @@ MOVES_NO_PROPOSAL = frozenset(
         "requests_compared",
         "round_asked",
         "run_sheet_opened",
+        "search_words_added",
+        "search_words_removed",
         "service_added",
         "service_confirmed",
         "services_imported",
