@@ -166,8 +166,9 @@ def status_choices() -> list[tuple[str, Any]]:
 
 def row_word(code: str) -> Any:
     """What became of a row or a value of a file; the code where it has no words."""
-    words: dict[str, Any] = {**MENDS, **REFUSALS}
-    return words.get(code, code)
+    if code in {one.value for one in Mend}:
+        return MENDS[Mend(code)]
+    return REFUSALS[Refusal(code)] if code in {one.value for one in Refusal} else code
 
 
 def fault_word(code: str) -> Any:
