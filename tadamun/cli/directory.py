@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,7 +60,7 @@ def import_file(
             report = services.import_services(
                 community=community,
                 file=stream,
-                source=_key(source or file.stem),
+                source=services.source_key(source or file.stem),
                 actor=None,
                 at=at,
                 today=at.astimezone(ZoneInfo(community.time_zone)).date(),
@@ -172,10 +170,6 @@ def _community(slug: str | None, *, begin: bool = False) -> Any:
     )
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "file"
-
-
 def _refuse(error: TadamunError) -> None:
     from django.utils import translation
 
@@ -187,10 +181,10 @@ def _refuse(error: TadamunError) -> None:
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
+    from tadamun.pillars.aid.directory.services import zipped
+
     if out.suffix.casefold() == ".zip":
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in files.items():
-                archive.writestr(name, content)
+        out.write_bytes(zipped(files))
         return
     for name, content in files.items():
         path = out / name

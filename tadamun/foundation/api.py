@@ -184,3 +184,22 @@ def done_once(
     if known != digest:
         raise KeyUsedOtherwise
     return led_to
+
+
+def once_by(
+    request: HttpRequest,
+    *,
+    key: str,
+    given: Schema | None,
+    at: datetime,
+    do: Callable[[], str],
+    caller: str = "",
+) -> str:
+    """Run `do` unless this token came with this key to this door already; what it led to.
+
+    :param caller: what else was the key to the door, where no token was.
+    :raises KeyUsedOtherwise: the key came before, with other contents or at another door.
+    """
+    token: Any = request.token  # type: ignore[attr-defined]
+    purpose = f"{request.method} {request.path}"
+    return done_once(caller=caller or token.public_id, key=key, purpose=purpose, given=given, at=at, do=do)

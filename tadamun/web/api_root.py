@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -21,11 +22,14 @@ from tadamun.foundation.people.api import router as people
 from tadamun.foundation.places.api import router as places
 from tadamun.foundation.problems import TokenNeeded
 from tadamun.foundation.tokens.api import router as tokens
+from tadamun.pillars.aid.directory.api import router as directory
 from tadamun.pillars.aid.needs.api import router as needs
 from tadamun.web.errors import answer_to
 from tadamun.web.problems import PROBLEM, problem_of_status
+from tadamun.web.searching.api import router as search
 
 JSON = "application/json"
+_CONVERTED = re.compile(r"<(?:\w+:)?(\w+)>")
 DESCRIPTION = """What the pages do, for programs: in the name of somebody who made a token, never more than they may.
 
 Refusals are problem documents (RFC 9457). Lists come in pages: `next` of one goes into `after` for the following.
@@ -71,6 +75,18 @@ class JsonParser(Parser):
             raise WrongMedia
         return json.loads(request.body)
 
+    def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> Any:
+        """The words of the query, all of which the door must know: a misspelt one would narrow nothing, unnoticed.
+
+        :raises ValidationError: it knows one of them not.
+        """
+        strange = sorted(set(data) - api.query_words(request))
+        if strange:
+            raise ValidationError(
+                [{"loc": ("query", word[:40]), "type": "extra_forbidden"} for word in strange]
+            )
+        return super().parse_querydict(data, list_fields, request)
+
 
 class PlainJson(JSONRenderer):
     """JSON with Arabic as it is written, not as escapes of six signs a letter."""
@@ -88,6 +104,22 @@ class Doors(NinjaAPI):
     def get_openapi_operation_id(self, operation: Any) -> str:
         """The name of the deed alone: a program's function is called so."""
         return str(operation.view_func.__name__)
+
+    def query_words(self, request: HttpRequest) -> frozenset[str]:
+        """The words that the door of this request knows in its query."""
+        route = request.resolver_match.route if request.resolver_match else ""
+        path = "/" + _CONVERTED.sub(r"{\1}", route)
+        return self._query_words.get((path, str(request.method).lower()), frozenset())
+
+    @cached_property
+    def _query_words(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {
+            (path, method): frozenset(
+                one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"
+            )
+            for path, methods in self._description["paths"].items()
+            for method, operation in methods.items()
+        }
 
     @cached_property
     def _description(self) -> Any:
@@ -127,7 +159,7 @@ api = Doors(
     parser=JsonParser(),
     renderer=PlainJson(),
 )
-for _router in (tokens, people, notices, places, catalogue, needs):
+for _router in (tokens, people, notices, places, catalogue, directory, needs, search):
     api.add_router("", _router)
 
 

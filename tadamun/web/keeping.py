@@ -90,6 +90,15 @@ KEEPING: tuple[Kept, ...] = (
         ("directory.Service", "directory.Location"),
     ),
     Kept(
+        _("Files of services that a coordinator hands in"),
+        _("Coordinators"),
+        _(
+            "The file encrypted while it waits to be read; then what was taken, set right or not taken, by code"
+        ),
+        _("The file until it is read, the report thirty days; the name goes when a person is forgotten"),
+        ("directory.FileReading",),
+    ),
+    Kept(
         _("Tokens of programs that act for somebody"),
         _("The person alone"),
         _("As a keyed hash; name, scopes and the day of the last use"),
@@ -178,6 +187,7 @@ PUBLIC_OR_TECHNICAL = (
     "directory.ServiceTerm",
     "needs.MatchingPolicy",
     "needs.RequestCounter",
+    "search.WordGroup",
     "jobs.Schedule",
     "django_tasks_database.DBTaskResult",
     "auth.Permission",

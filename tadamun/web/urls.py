@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from tadamun.web.views import first_steps, health, home, metrics, pages, search
+from tadamun.web.views import first_steps, health, home, metrics, pages, search, search_words
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:community>/first-steps/", first_steps.first_steps, name="first_steps"),
     path("c/<slug:community>/first-steps/coordinate/", first_steps.coordinate, name="coordinate"),
     path("c/<slug:community>/search/", search.search, name="search"),
+    path("c/<slug:community>/search/words/", search_words.search_words, name="search_words"),
+    path(
+        "c/<slug:community>/search/words/<slug:group_id>/remove/",
+        search_words.remove_words,
+        name="remove_words",
+    ),
     path("help/", pages.help_page, name="help"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

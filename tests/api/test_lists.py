@@ -138,6 +138,15 @@ def test_a_place_that_cannot_be_read_is_said_to_be_so(
     assert (answer.status_code, answer.json()["code"]) == (422, "cursor_not_valid")
 
 
+def test_a_misspelt_word_of_the_query_is_said_to_be_so(world: World, visitors: dict[str, Client]) -> None:
+    answer = visitors["coordinator"].get(f"{HERE}/requests", {"is_opne": "true"})
+
+    assert (answer.status_code, answer.json()["errors"]) == (
+        422,
+        [{"where": "query.is_opne", "why": "extra_forbidden"}],
+    )
+
+
 def test_somebody_reads_their_own_notices_of_this_community(
     world: World, visitors: dict[str, Client]
 ) -> None:

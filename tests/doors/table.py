@@ -82,6 +82,10 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "directory:add_service": {"GET": COORDINATOR, "POST": COORDINATOR},
     "directory:confirm_service": {"POST": COORDINATOR},
     "directory:edit_service": {"GET": COORDINATOR, "POST": COORDINATOR},
+    "directory:export": {"GET": COORDINATOR},
+    "directory:reading": {"GET": COORDINATOR},
+    "directory:reading_rows": {"GET": COORDINATOR},
+    "directory:readings": {"GET": COORDINATOR, "POST": COORDINATOR},
     "directory:service": {"GET": EVERYBODY},
     "directory:services": {"GET": EVERYBODY},
     "design:components": {"GET": EVERYBODY},
@@ -229,5 +233,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "web:privacy": {"GET": EVERYBODY},
     "web:readyz": {"GET": EVERYBODY},
     "web:role": {"GET": EVERYBODY},
+    "web:remove_words": {"POST": STEWARD},
     "web:search": {"GET": MEMBERS},
+    "web:search_words": {"GET": STEWARD, "POST": STEWARD},
 }

@@ -75,7 +75,9 @@ def test_whoever_helps_reads_no_more_than_the_thing_itself_without_a_logged_look
         if operation.name in {"reveal", "reveal_place"}:
             continue
         answer = call(client, operation, world, visitor=name)
-        leaks += [f"{operation.name}: {one}" for one in told(answer) if one != SECRETS["detail"]]
+        # The thread is the coordinators' as much as the asker's, on its own door and on the page.
+        known = {SECRETS["detail"], *([SECRETS["message"]] if operation.name == "messages" else [])}
+        leaks += [f"{operation.name}: {one}" for one in told(answer) if one not in known]
     assert not leaks, "\n".join(leaks)
 
 

@@ -19,6 +19,7 @@ from tadamun.kernel.ids import new_token
 from tadamun.pillars.aid.directory import services as directory
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.vocabulary import ContactWay, Tier
+from tadamun.web import searching
 from tests.aid import make
 
 SECRETS = {
@@ -139,8 +140,12 @@ def _needs(world: World, *, at: datetime) -> str:
         "distribution_id": _distribution(world, at=at),
         "number": str(asked.request.number),
     }
-    world.keys["concern_id"] = _stay_with_concern(world, at=at)
+    world.keys["stay_id"], world.keys["concern_id"] = _stay_with_concern(world, at=at)
     world.keys["service_id"] = _service(world, at=at)
+    reading = directory.hand_in(
+        community=community, actor=by, content=b"id,name\n", title="services.csv", at=at
+    )
+    world.keys["reading_id"] = reading.public_id
     world.keys["referral_id"] = _referral(world, at=at)
     world.keys["giver_id"] = people["giver"].public_id
     world.keys["import_id"] = _sheet(world, at=at)
@@ -217,7 +222,7 @@ def _distribution(world: World, *, at: datetime) -> str:
     return day.public_id
 
 
-def _stay_with_concern(world: World, *, at: datetime) -> str:
+def _stay_with_concern(world: World, *, at: datetime) -> tuple[str, str]:
     """A night under somebody's roof about which something was said in confidence."""
     by, giver = world.people["coordinator"], world.people["giver"]
     line = make.make_line(
@@ -240,7 +245,7 @@ def _stay_with_concern(world: World, *, at: datetime) -> str:
     )
     match = make.accepted_match(line, offer, by=by, at=at - timedelta(hours=1))
     concern = services.raise_concern(match_id=match.public_id, body="باب لا يُقفل", actor=giver, at=at)
-    return str(concern.pk)
+    return match.public_id, str(concern.pk)
 
 
 def _sheet(world: World, *, at: datetime) -> str:
@@ -282,7 +287,9 @@ def _foundation(world: World, *, at: datetime) -> None:
     by_hand = Delivery.objects.filter(channel="by_hand").select_related("notice").first()
     membership = Membership.objects.get(community=community, person=people["volunteer"])
     consent = Consent.objects.filter(person=people["asker"]).first()
+    words = searching.add_words(community=community, actor=people["steward"], line="قسيمة، كوبون", at=at)
     world.keys |= {
+        "group_id": words,
         "token": token,
         "token_id": program.public_id,
         "invitation_id": invitation.public_id,

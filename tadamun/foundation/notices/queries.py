@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
 from tadamun.foundation.notices.cards import NoticeCard, UnsureSending, WaitingText
+from tadamun.foundation.notices.errors import NoSuchNotice
 from tadamun.foundation.notices.models import Delivery, Notice
 from tadamun.foundation.notices.vocabulary import Channel, DeliveryState
 from tadamun.foundation.notices.wording import Words, write_out
@@ -44,6 +45,15 @@ def own_notices(
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [(notice.pk, _card(notice)) for notice in rows.order_by("-pk")[:most]]
+
+
+def require_notice(*, person: Any, scope: str, notice_id: str) -> None:
+    """Go on only with one of somebody's own notices of one community.
+
+    :raises NoSuchNotice: unknown, somebody else's, or another community's.
+    """
+    if not Notice.objects.filter(public_id=notice_id, recipient=person, scope=scope).exists():
+        raise NoSuchNotice
 
 
 def waiting_texts(*, scope: str) -> list[WaitingText]:

@@ -17,3 +17,10 @@ class NoticeRead(Schema):
     url: str
     made_at: datetime
     unread: bool
+
+
+class NoticeState(Schema):
+    """A notice after it was read."""
+
+    id: str = Field(validation_alias="public_id")
+    read_at: datetime | None

@@ -63,3 +63,11 @@ class Found:
 
     hits: tuple[Hit, ...] = ()
     more: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that mean the same in one community."""
+
+    public_id: str
+    entries: tuple[str, ...]

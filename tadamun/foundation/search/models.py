@@ -10,6 +10,7 @@ from django.db import models
 
 from tadamun.foundation.codes import one_of
 from tadamun.foundation.search.vocabulary import Kind
+from tadamun.kernel.ids import new_public_id
 
 
 class Entry(models.Model):
@@ -46,3 +47,17 @@ class Built(models.Model):
 
     def __str__(self) -> str:
         return str(self.scope)
+
+
+class WordGroup(models.Model):
+    """Words that mean the same in one community, beside those of the lexicon."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    scope = models.BigIntegerField(db_index=True)
+    """The key of the community's row."""
+    entries = models.JSONField()
+    """Words and phrases, as somebody wrote them."""
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.public_id

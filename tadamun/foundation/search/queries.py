@@ -11,12 +11,23 @@ from datetime import datetime
 
 from django.db import connection
 
-from tadamun.foundation.search.cards import Answer, Found, Hit
-from tadamun.foundation.search.models import Built, Entry
-from tadamun.foundation.search.tokens import Way, by_name, by_phone, by_text, scope_tokens
+from tadamun.foundation.search.cards import Answer, Found, Hit, Words
+from tadamun.foundation.search.models import Built, Entry, WordGroup
+from tadamun.foundation.search.tokens import QUERY_MOST, Way, as_way, by_name, by_phone, by_text, scope_tokens
 from tadamun.foundation.search.vocabulary import Kind
+from tadamun.kernel.arabic import Query, analyser, widened
 
-__all__ = ["built_at", "by_name", "by_phone", "by_text", "entry_count", "find"]
+__all__ = [
+    "as_way",
+    "asked_for",
+    "built_at",
+    "by_name",
+    "by_phone",
+    "by_text",
+    "entry_count",
+    "find",
+    "word_groups",
+]
 PAGE = 20
 _WORDS_MOST = 12
 
@@ -89,3 +100,15 @@ def _hit(entry: Entry, kind: Kind, ways: Sequence[Way]) -> Hit:
             answers = tuple(Answer(word.word, token) for word, token in zip(way, shown, strict=True))
             return Hit(kind, entry.about, entry.dated_at, answers)
     return Hit(kind, entry.about, entry.dated_at, ())
+
+
+def word_groups(*, scope: int) -> list[Words]:
+    """The words that a community added, in the order in which they came."""
+    rows = WordGroup.objects.filter(scope=scope).order_by("pk")
+    return [Words(row.public_id, tuple(row.entries)) for row in rows]
+
+
+def asked_for(text: str, *, scope: int) -> tuple[Query, ...]:
+    """The ways to answer a query in a community, by the lexicon and by the words it added; the plain one first."""
+    groups = [words.entries for words in word_groups(scope=scope)]
+    return widened(analyser().query(text[:QUERY_MOST]), groups=groups, by=analyser())

@@ -11,9 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
 
 from tadamun.foundation.search.cards import Document, Source
-from tadamun.foundation.search.models import Built, Entry
+from tadamun.foundation.search.errors import NoSuchWords, TooManyWordGroups, WordsNotAGroup
+from tadamun.foundation.search.models import Built, Entry, WordGroup
 from tadamun.foundation.search.tokens import name_tokens, tokens_of
-from tadamun.foundation.search.vocabulary import Kind
+from tadamun.foundation.search.vocabulary import ENTRIES_MOST, ENTRY_LONGEST, GROUPS_MOST, Kind
+from tadamun.kernel.arabic import entries_of
+from tadamun.kernel.text import clean_line
 
 _LOOKED_AT_ONCE, _WRITTEN_AT_ONCE = 500, 50
 _BREATH = 0.02
@@ -137,11 +140,39 @@ def drop_other_scopes(*, kept: Iterable[int]) -> int:
     """Drop the entries of communities that are gone, some at a time; returns how many."""
     scopes, dropped = list(kept), 0
     Built.objects.exclude(scope__in=scopes).delete()
+    WordGroup.objects.exclude(scope__in=scopes).delete()
     gone = Entry.objects.exclude(scope__in=scopes)
     while some := list(gone.values_list("id", flat=True)[:_LOOKED_AT_ONCE]):
         dropped += Entry.objects.filter(id__in=some).delete()[0]
         time.sleep(_BREATH)
     return dropped
+
+
+@transaction.atomic
+def add_words(*, scope: int, line: str, at: datetime) -> WordGroup:
+    """Keep that some words mean the same in a community: from the next search on, for all that was ever written.
+
+    :param line: words and phrases between commas, Arabic or Latin ones.
+    :raises LexiconNotUnderstood: one of them has no letter.
+    :raises WordsNotAGroup: fewer than two, or too many, or one is overlong.
+    :raises TooManyWordGroups: the community has as many as it may.
+    """
+    entries = entries_of(clean_line(line))
+    if not 1 < len(entries) <= ENTRIES_MOST or max(map(len, entries)) > ENTRY_LONGEST:
+        raise WordsNotAGroup(most=ENTRIES_MOST)
+    if WordGroup.objects.filter(scope=scope).count() >= GROUPS_MOST:
+        raise TooManyWordGroups(most=GROUPS_MOST)
+    return WordGroup.objects.create(scope=scope, entries=list(entries), made_at=at)
+
+
+@transaction.atomic
+def remove_words(*, scope: int, group_id: str) -> None:
+    """Let some words mean the same no more.
+
+    :raises NoSuchWords: there are none of this id here.
+    """
+    if not WordGroup.objects.filter(scope=scope, public_id=group_id).delete()[0]:
+        raise NoSuchWords
 
 
 def tidy_up() -> None:

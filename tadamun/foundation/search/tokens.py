@@ -14,10 +14,10 @@ from typing import NamedTuple
 from tadamun.foundation.sealed import keyed_hash
 from tadamun.foundation.search.cards import Document
 from tadamun.foundation.search.vocabulary import Kind
-from tadamun.kernel.arabic import analyser, name_keys, name_readings
+from tadamun.kernel.arabic import Query, analyser, name_keys, name_readings
 
 _HASH_LETTERS = 20
-_QUERY_MOST = 200
+QUERY_MOST = 200
 
 
 class Asked(NamedTuple):
@@ -56,12 +56,17 @@ def name_tokens(name: str) -> Iterator[str]:
 
 def by_text(text: str) -> Way:
     """A query as words of a text."""
-    return tuple(Asked(word.text, word.any_of) for word in analyser().query(text[:_QUERY_MOST]).words)
+    return as_way(analyser().query(text[:QUERY_MOST]))
+
+
+def as_way(query: Query) -> Way:
+    """A query that was read, as a way."""
+    return tuple(Asked(word.text, word.any_of) for word in query.words)
 
 
 def by_name(text: str) -> Way:
     """A query as words of a name: as spelt, or by their consonants, without what is joined to them."""
-    return tuple(Asked(word, _name_answers(word)) for word in name_keys(text[:_QUERY_MOST]).exact)
+    return tuple(Asked(word, _name_answers(word)) for word in name_keys(text[:QUERY_MOST]).exact)
 
 
 def by_phone(*, written: str, phone_hash: str) -> Way:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+GROUPS_MOST = 200
+"""Groups of words of one community: each is looked at in every search."""
+ENTRIES_MOST = 12
+ENTRY_LONGEST = 60
+
 
 class Kind(StrEnum):
     """What an entry of the index is about."""

@@ -14,6 +14,7 @@ class Scope(StrEnum):
     OFFERS_WRITE = "offers:write"
     MATCHING_READ = "matching:read"
     MATCHING_WRITE = "matching:write"
+    DIRECTORY_WRITE = "directory:write"
     NOTICES_READ = "notices:read"
     PEOPLE_REVEAL = "people:reveal"
 

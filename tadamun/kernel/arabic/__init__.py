@@ -14,8 +14,15 @@ from __future__ import annotations
 
 from tadamun.kernel.arabic.analysis import Analyser, Mark, Query, QueryWord, analyser
 from tadamun.kernel.arabic.letters import fold, words
-from tadamun.kernel.arabic.lexicon import Lexicon, LexiconNotUnderstood, read_lexicon, shared_lexicon
+from tadamun.kernel.arabic.lexicon import (
+    Lexicon,
+    LexiconNotUnderstood,
+    entries_of,
+    read_lexicon,
+    shared_lexicon,
+)
 from tadamun.kernel.arabic.names import fold_name, name_keys, name_readings, name_skeletons, same_name
+from tadamun.kernel.arabic.widening import joined, widened
 
 __all__ = [
     "Analyser",
@@ -25,13 +32,16 @@ __all__ = [
     "Query",
     "QueryWord",
     "analyser",
+    "entries_of",
     "fold",
     "fold_name",
+    "joined",
     "name_keys",
     "name_readings",
     "name_skeletons",
     "read_lexicon",
     "same_name",
     "shared_lexicon",
+    "widened",
     "words",
 ]

@@ -102,6 +102,17 @@ def read_lexicon(text: str) -> Lexicon:
     return Lexicon().extended(text)
 
 
+def entries_of(line: str) -> tuple[str, ...]:
+    """The words and phrases of one line, as they are written, each once.
+
+    :raises LexiconNotUnderstood: one of them has no letter, the line is too long, or it is no line of words.
+    """
+    parts = [" ".join(part.split()) for part in _COMMA.split(line) if part.strip()]
+    if len(line) > _LONGEST_LINE or not all(_entry(part) for part in parts):
+        raise LexiconNotUnderstood(line=1)
+    return tuple(dict.fromkeys(parts))
+
+
 def _lines(text: str) -> Iterator[tuple[bool, list[list[str]]]]:
     """Each line: whether it lists silent words, and its entries, folded, as lists of words."""
     for number, line in enumerate(text.splitlines(), start=1):

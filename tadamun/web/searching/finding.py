@@ -17,7 +17,7 @@ from tadamun.foundation.people.queries import phone_hash
 from tadamun.foundation.search import queries as index
 from tadamun.foundation.search.cards import Found
 from tadamun.foundation.search.vocabulary import Audience, Kind, only
-from tadamun.kernel.arabic import Query, analyser
+from tadamun.kernel.arabic import Query, analyser, joined
 from tadamun.kernel.phones import PhoneNotUnderstood, read_phone
 from tadamun.pillars.aid.needs import queries as needs
 from tadamun.pillars.aid.needs.cards import FoundOffer, FoundRequest
@@ -84,12 +84,14 @@ def search(*, community: Community, viewer: Any, text: str) -> Results:
 
     Requests and offers are found by their words, their number or the whole phone number; people by name or phone.
     """
-    query = analyser().query(text)
+    asked = index.asked_for(text, scope=community.pk)
+    query = joined(asked)
     found = search_index(
         community=community,
         audiences=audiences_of(viewer=viewer, community=community),
         text=text,
         kinds=tuple(Kind) if community.has_on("needs") else (Kind.MEMBER,),
+        asked=asked,
     )
     ids = {kind: [hit.about for hit in each.hits] for kind, each in found.items()}
     rows: dict[str, list[Row]] = {}
@@ -105,8 +107,8 @@ def search(*, community: Community, viewer: Any, text: str) -> Results:
         phone=_phone(text, region=community.region),
     )
     rows["people"] = [_member(card, community, text) for card in members]
-    rows["categories"] = _categories(community, query)
-    rows["help"] = _help(query)
+    rows["categories"] = _categories(community, asked)
+    rows["help"] = _help(asked)
     more = {_GROUP_OF[kind] for kind, each in found.items() if each.more}
     groups = (Group(code, tuple(some), code in more) for code, some in rows.items() if some)
     return Results(tuple(groups))
@@ -119,10 +121,15 @@ def search_index(
     text: str,
     kinds: Sequence[Kind],
     limit: int = _SHOWN,
+    asked: Sequence[Query] | None = None,
 ) -> dict[Kind, Found]:
-    """What the index holds for audiences: people by name, all else by words and by a whole phone number."""
+    """What the index holds for audiences: people by name, all else by words and by a whole phone number.
+
+    :param asked: the text as it was read already, by `search.queries.asked_for`.
+    """
+    asked = index.asked_for(text, scope=community.pk) if asked is None else asked
     phone = _phone(text, region=community.region)
-    ways = [index.by_text(text)]
+    ways = [index.as_way(query) for query in asked]
     if phone:
         ways.append(index.by_phone(written=text, phone_hash=phone_hash(phone=phone)))
     return {
@@ -179,7 +186,14 @@ def _offer(card: FoundOffer, community: Community, query: Query) -> Row:
     )
 
 
-def _categories(community: Community, query: Query) -> list[Row]:
+def _answers(asked: Sequence[Query], *, text: str) -> bool:
+    """Whether a text answers a query in one of its ways."""
+    tokens = analyser().tokens(text)
+    return any(analyser().finds(query, tokens=tokens) for query in asked)
+
+
+def _categories(community: Community, asked: Sequence[Query]) -> list[Row]:
+    query = joined(asked)
     ask = address_of("needs:ask", community=community) if community.has_on("needs") else ""
     if not ask or not query:
         return []
@@ -187,17 +201,18 @@ def _categories(community: Community, query: Query) -> list[Row]:
     rows = []
     for root in open_categories(community=community):
         for card in (root, *root.below):
-            if analyser().finds(query, tokens=analyser().tokens(names[card.code])):
+            if _answers(asked, text=names[card.code]):
                 rows.append(
                     Row(f"{ask}?category={card.code}", card.icon, marked_text(card.name, query=query))
                 )
     return rows
 
 
-def _help(query: Query) -> list[Row]:
+def _help(asked: Sequence[Query]) -> list[Row]:
+    query = joined(asked)
     rows = []
     for section in help_sections():
-        if analyser().finds(query, tokens=analyser().tokens(f"{section.title} {section.text}")):
+        if _answers(asked, text=f"{section.title} {section.text}"):
             around = _around(section.text, query=query)
             title = marked_text(section.title, query=query)
             rows.append(

@@ -14,6 +14,9 @@ DIRECTORY: dict[str, Sentence] = {
         _("The coordinators of the community keep the directory."),
         _("If something in it is wrong, please tell them: a call is enough."),
     ),
+    "no_such_reading": Sentence(
+        _("This file is not here."), _("What was said of a file is dropped after thirty days.")
+    ),
     "service_name_needed": Sentence(
         _("A name is missing."), _("A service needs its own name and that of whoever offers it.")
     ),

@@ -8,6 +8,15 @@ from django.utils.translation import ngettext_lazy
 from tadamun.web.sentences.sentence import Sentence
 
 FOUNDATION: dict[str, Sentence] = {
+    "no_such_words": Sentence(_("These words are not there."), _("The list shows those there are.")),
+    "words_not_a_group": Sentence(
+        _("These are not words that could stand for each other."),
+        _("Between commas, from two to twelve, and each of them short."),
+    ),
+    "too_many_word_groups": Sentence(
+        _("There are as many groups of words as search can look through."),
+        _("Please take out one that is not needed."),
+    ),
     "lexicon_not_understood": Sentence(
         _("The word list cannot be read."),
         _("Words that belong together stand on one line, with commas between them."),

@@ -23,7 +23,9 @@ def open_notice(*, notice_id: str, person: Person, at: datetime) -> Notice:
     notice = Notice.objects.filter(public_id=notice_id, recipient=person).first()
     if notice is None:
         raise NoSuchNotice
-    Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=at)
+    if notice.read_at is None:
+        Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=at)
+        notice.read_at = at
     return notice
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from tadamun.pillars.aid.directory.vocabulary import Cost, Mend, Refusal, ServiceStatus
+from tadamun.pillars.aid.directory.vocabulary import Cost, Mend, ReadingState, Refusal, ServiceStatus
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,22 @@ class ImportReport:
         """How many rows were refused for each reason, of one table or of all."""
         chosen = (one for one in self.refused if not table or one.table == table)
         return dict(Counter(one.code.value for one in chosen).most_common())
+
+
+@dataclass(frozen=True)
+class ReadingCard:
+    """A file that was handed in, and what its reading came to: `report` as `plain` gives it."""
+
+    public_id: str
+    title: str
+    source: str
+    handed_in_at: datetime
+    state: ReadingState
+    problem: str
+    """Code of what kept the whole file out."""
+    stuck: bool
+    """It has waited so long that no worker seems to run."""
+    report: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -39,3 +39,7 @@ class UnsafeDirectoryFile(TadamunError):
 
 class NoServicesInFile(TadamunError):
     """The file was read, and not one service in it could be taken."""
+
+
+class NoSuchReading(Missing):
+    """No file of this id was handed in here."""

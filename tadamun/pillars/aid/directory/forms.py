@@ -14,7 +14,15 @@ from tadamun.kernel.digits import to_latin
 from tadamun.pillars.aid.directory.adapters.clocks import spans_in
 from tadamun.pillars.aid.directory.cards import PlaceCard, ServiceCard
 from tadamun.pillars.aid.directory.services import HoursFacts, PlaceFacts, ServiceFacts
-from tadamun.pillars.aid.directory.vocabulary import NAME_MOST, SHORT_MOST, TEXT_MOST, Cost, ServiceStatus
+from tadamun.pillars.aid.directory.vocabulary import (
+    NAME_MOST,
+    OLDEST,
+    SHORT_MOST,
+    TEXT_MOST,
+    UPLOAD_MOST,
+    Cost,
+    ServiceStatus,
+)
 from tadamun.pillars.aid.directory.wording import (
     OFTEN,
     cost_choices,
@@ -22,8 +30,6 @@ from tadamun.pillars.aid.directory.wording import (
     status_choices,
     weekday_name,
 )
-
-OLDEST = 130
 
 
 class SpansField(LineField):
@@ -65,6 +71,39 @@ def long_text(label: Any, *, hint: Any = "", rows: int = 3) -> forms.CharField:
         max_length=TEXT_MOST,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
+
+
+class FileForm(OnceForm):
+    """A file of services."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("An HSDS datapackage (zip), HSDS as JSON, or a table (CSV): up to 10 megabytes."),
+        widget=forms.FileInput(attrs={"accept": ".zip,.json,.csv,.txt,.tsv"}),
+        error_messages={
+            "required": _("Please choose a file."),
+            "missing": _("Please choose a file."),
+            "invalid": _("Please choose a file."),
+            "empty": _("This file is empty."),
+        },
+    )
+    source = LineField(
+        label=_("Under which name does it come again?"),
+        help_text=_("By this name a newer file changes what it brought before. Empty: the file’s own name."),
+        max_length=60,
+        required=False,
+    )
+    overwrite = forms.BooleanField(
+        label=_("Take the file’s word also where somebody here corrected it"), required=False
+    )
+
+    def clean_file(self) -> Any:
+        """The file, unless it is too large to be taken on a page."""
+        file = self.cleaned_data["file"]
+        if file.size > UPLOAD_MOST:
+            raise forms.ValidationError(_("The file may have up to 10 megabytes."), code="too_large")
+        return file
 
 
 class ServiceForm(OnceForm):

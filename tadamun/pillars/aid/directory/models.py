@@ -12,7 +12,7 @@ from tadamun.foundation.people.models import Person
 from tadamun.foundation.places.models import Area
 from tadamun.foundation.sealed import SealedTextField
 from tadamun.kernel.ids import new_public_id
-from tadamun.pillars.aid.directory.vocabulary import Cost, ServiceStatus
+from tadamun.pillars.aid.directory.vocabulary import Cost, ReadingState, ServiceStatus
 
 
 def once_a_source(name: str) -> models.UniqueConstraint:
@@ -307,3 +307,36 @@ class ServiceTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id}: {self.term_id}"
+
+
+class FileReading(models.Model):
+    """A file of services that a coordinator handed in, and what its reading came to."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    handed_in_at = models.DateTimeField()
+    title = models.CharField(max_length=200)
+    """The file's name."""
+    source = models.CharField(max_length=60)
+    overwrite = models.BooleanField(default=False)
+    content = SealedTextField(null=True, blank=True)
+    """The file in base64 while it waits for the worker: it may say where a shelter lies."""
+    state = models.CharField(max_length=8, default=ReadingState.WAITING)
+    problem = models.CharField(max_length=60, blank=True)
+    """Code of what kept the whole file out."""
+    report = models.JSONField(default=dict)
+    """As `cards.plain` gives it."""
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("state", ReadingState, name="directory_reading_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=ReadingState.WAITING) | Q(content__isnull=True),
+                name="directory_reading_keeps_no_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

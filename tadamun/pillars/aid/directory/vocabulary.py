@@ -11,6 +11,8 @@ SHORT_MOST = 300
 LANGUAGES_MOST = 20
 DOCUMENTS_MOST = 30
 HOURS_MOST = 42
+PHONES_MOST = 20
+OLDEST = 130
 STALE_AFTER = timedelta(days=365)
 """After so long without a word from the service, its page says that it may have changed."""
 
@@ -94,3 +96,24 @@ class Outcome(StrEnum):
     SAME = "same"
     KEPT_OURS = "kept_ours"
     """A coordinator corrected it here: the file does not overwrite that."""
+
+
+class ReadingState(StrEnum):
+    """Where a file that was handed in stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+UPLOAD_MOST = 10_000_000
+"""Bytes of a file handed in on a page; larger ones are read from the command line."""
+AT_ONCE_MOST = 2_000_000
+"""Bytes, unpacked, that are read while somebody waits; larger ones are for the worker."""
+READING_PATIENCE = timedelta(minutes=10)
+"""A reading takes a minute at most; one that waits longer was never taken up."""
+READINGS_KEPT = timedelta(days=30)
+REPORT_ROWS_MOST = 20_000
+"""Rows of each kind that a report keeps."""
+CELL_MOST = 200
+"""Signs of a cell that a report keeps."""

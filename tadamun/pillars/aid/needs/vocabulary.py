@@ -284,6 +284,8 @@ MOVES_NO_PROPOSAL = frozenset(
         "requests_compared",
         "round_asked",
         "run_sheet_opened",
+        "search_words_added",
+        "search_words_removed",
         "service_added",
         "service_confirmed",
         "services_imported",
@@ -305,6 +307,10 @@ class LinkKind(StrEnum):
     SAME = "same"
     RELATED = "related"
     DIFFERENT = "different"
+
+
+JOIN = "join"
+"""What a person says beside a `LinkKind`: two requests are of one household, and are made one."""
 
 
 class Side(StrEnum):

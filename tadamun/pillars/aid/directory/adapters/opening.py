@@ -62,6 +62,20 @@ def tables_of(file: IO[bytes], *, legacy: str, ledger: Ledger) -> Tables:
     return _of_one(content, legacy=legacy, ledger=ledger)
 
 
+def unpacked_size(file: IO[bytes]) -> int:
+    """How many bytes a file says that it holds, in a zip those of all its members."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    try:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as archive:
+                size = max(size, sum(member.file_size for member in archive.infolist()))
+    except BROKEN:
+        pass
+    file.seek(0)
+    return size
+
+
 def _of_zip(file: IO[bytes], *, legacy: str, ledger: Ledger) -> Tables:
     tables: Tables = {}
     documents: list[bytes] = []

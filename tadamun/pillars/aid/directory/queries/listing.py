@@ -53,6 +53,21 @@ def service_page(
     return page
 
 
+def services_in_parts(
+    *, community: Community, wanted: Wanted, at: datetime, most: int, after: tuple[str, int] | None = None
+) -> list[tuple[tuple[str, int], ServiceRow]]:
+    """The listed services that fit, by name, as anybody sees them, each with its place in the list: name and row.
+
+    :param after: the place of the last service that was seen.
+    """
+    rows = services_wanted(community=community, viewer=None, wanted=wanted, at=at)
+    if after is not None:
+        rows = rows.filter(Q(name__gt=after[0]) | Q(name=after[0], pk__gt=after[1]))
+    found = list(rows[:most])
+    cards = row_cards(rows=found, community=community, at=at)
+    return [((row.name, row.pk), card) for row, card in zip(found, cards, strict=True)]
+
+
 def services_wanted(*, community: Community, viewer: Any, wanted: Wanted, at: datetime) -> QuerySet[Service]:
     """The rows that fit what somebody looks for."""
     keeper = may_coordinate(person=viewer, community=community)

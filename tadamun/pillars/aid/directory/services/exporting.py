@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 
 from tadamun.foundation.communities.models import Community
@@ -28,3 +30,12 @@ def export_hsds(*, community: Community, actor: Person | None) -> tuple[Mapping[
         files=tuple(written.files),
     )
     return written.files, report
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files of an export in one zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()

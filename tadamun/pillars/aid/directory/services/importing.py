@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
@@ -25,6 +26,11 @@ from tadamun.pillars.aid.directory.models import Source
 
 ARABIC_PAGE, WESTERN_PAGE = "cp1256", "cp1252"
 KEY_MOST = 60
+
+
+def source_key(name: str) -> str:
+    """The short name under which a file comes again, from its name or what somebody calls it."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:KEY_MOST] or "file"
 
 
 def import_services(

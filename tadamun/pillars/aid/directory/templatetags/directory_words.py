@@ -7,11 +7,22 @@ from typing import Any
 from django import template
 
 from tadamun.pillars.aid.directory.vocabulary import Cost, ServiceStatus
-from tadamun.pillars.aid.directory.wording import COSTS, STATUSES, language_name, weekday_name
+from tadamun.pillars.aid.directory.wording import (
+    COSTS,
+    STATUSES,
+    fault_word,
+    language_name,
+    outcome_word,
+    row_word,
+    weekday_name,
+)
 
 register = template.Library()
 register.filter("language_name", language_name)
 register.filter("weekday_name", weekday_name)
+register.filter("row_word", row_word)
+register.filter("fault_word", fault_word)
+register.filter("outcome_word", outcome_word)
 
 
 @register.filter

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 
-from tadamun.foundation.api import Given, Token, done_once
+from tadamun.foundation.api import Token
+from tadamun.foundation.catalogue.queries import category_of
 from tadamun.foundation.communities.policies import require_app
-from tadamun.foundation.limits import hit
+from tadamun.foundation.limits import client_address, hit
 from tadamun.foundation.places.queries import area_of
 from tadamun.foundation.tokens.vocabulary import Scope
-from tadamun.pillars.aid.needs import policies
+from tadamun.pillars.aid.needs import policies, queries, services
+from tadamun.pillars.aid.needs.schemas.needs import LineGiven, PinGiven, RequestChange
 
-HOUR = timedelta(hours=1)
+HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
+PIN_TRIES_MOST = 20
+"""Tries of numbers and PINs from one address in a quarter of an hour, on pages and here together."""
 HERE = "communities/{slug:community}"
 NEEDS_READ, NEEDS_WRITE = Token(Scope.NEEDS_READ), Token(Scope.NEEDS_WRITE)
 OFFERS_READ, OFFERS_WRITE = Token(Scope.OFFERS_READ), Token(Scope.OFFERS_WRITE)
@@ -51,16 +54,41 @@ def within_measure(request: HttpRequest, *, what: str, most: int, at: datetime, 
         hit(what=what, who=who or person.public_id, most=most, window=HOUR, at=at)
 
 
-def once_by(
-    request: HttpRequest,
-    *,
-    key: str,
-    given: Given | None,
-    at: datetime,
-    do: Callable[[], str],
-    caller: str = "",
-) -> str:
-    """Run `do` unless it was run under this key already; what it led to."""
-    token: Any = request.token  # type: ignore[attr-defined]
-    purpose = f"{request.method} {request.path}"
-    return done_once(caller=caller or token.public_id, key=key, purpose=purpose, given=given, at=at, do=do)
+def opened_with_pin(request: HttpRequest, given: PinGiven, *, at: datetime) -> str:
+    """The request of number and PIN; a request that was joined to another leads to that one.
+
+    :raises WrongPin: number and PIN do not belong together.
+    :raises PinLocked, TooManyTries: it was tried too often.
+    """
+    place = here(request)
+    sender = client_address(request)
+    hit(what="pin", who=sender, most=PIN_TRIES_MOST, window=QUARTER, at=at)
+    found = services.open_with_pin(community=place, number=given.number, pin=given.pin, sender=sender, at=at)
+    return queries.canonical_request_id(request_id=found.public_id)
+
+
+def line_of(request: HttpRequest, given: LineGiven) -> services.LineDetails:
+    """One thing that is needed, as the services take it.
+
+    :raises NoSuchCategory: it is not in use here.
+    """
+    return services.LineDetails(
+        category=category_of(community=here(request), code=given.category),
+        quantity=given.quantity,
+        when=given.when,
+        detail=given.detail,
+    )
+
+
+def changes_of(request: HttpRequest, given: RequestChange) -> dict[str, Any]:
+    """What is to be corrected around the lines, as the services take it.
+
+    :raises NoSuchArea: unknown, closed, or another community's.
+    """
+    said = given.model_dump(exclude_unset=True)
+    area_id = said.pop("area_id", None)
+    if given.address is not None:
+        said["area"] = area_here(request, area_id)
+    if given.contact_way is not None:
+        said["contact_way"] = given.contact_way
+    return said

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from tadamun.foundation.api import After, Key, Limit, Listed, Page, cursor, cut
+from tadamun.foundation.api import After, Key, Limit, Listed, Page, cursor, cut, once_by
 from tadamun.foundation.catalogue.queries import category_of
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.api.doors import (
@@ -18,7 +18,6 @@ from tadamun.pillars.aid.needs.api.doors import (
     NEEDS_READ,
     NEEDS_WRITE,
     here,
-    once_by,
 )
 from tadamun.pillars.aid.needs.queries.belonging import require_here
 from tadamun.pillars.aid.needs.queries.listing import lines_in_parts
@@ -67,6 +66,13 @@ def withdraw_line(request: HttpRequest, community: str, line_id: str) -> Any:
     """Take back what was asked, without a reason; for the asker and coordinators."""
     require_here(community=here(request), line_id=line_id)
     return services.withdraw_line(line_id=line_id, actor=request.user, at=timezone.now())
+
+
+@router.post(f"{LINE}/still-needed", response=shapes.LineState, auth=NEEDS_WRITE)
+def still_needed(request: HttpRequest, community: str, line_id: str) -> Any:
+    """It is needed still: the line keeps its place. For the asker and coordinators."""
+    require_here(community=here(request), line_id=line_id)
+    return services.say_still_needed(line_id=line_id, actor=request.user, at=timezone.now())
 
 
 @router.post(f"{LINE}/triage", response=shapes.LineState, auth=NEEDS_WRITE)

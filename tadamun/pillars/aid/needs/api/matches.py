@@ -82,3 +82,10 @@ def did_not_happen(
     return services.did_not_happen(
         match_id=match_id, reason=EndReason(given.reason), actor=actor, at=timezone.now()
     )
+
+
+@router.post(f"{MATCH}/thanks", response=shapes.MatchState, auth=NEEDS_WRITE)
+def say_thanks(request: HttpRequest, community: str, match_id: str, given: shapes.ThanksGiven) -> Any:
+    """A word of thanks to the giver, passed on without a name; for the asker and coordinators."""
+    require_here(community=here(request), match_id=match_id)
+    return services.say_thanks(match_id=match_id, words=given.words, actor=request.user, at=timezone.now())

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from tadamun.foundation.api import After, Key, Limit, Listed, Page, a_row, cursor, cut, place_of
+from tadamun.foundation.api import After, Key, Limit, Listed, Page, a_row, cursor, cut, once_by, place_of
 from tadamun.foundation.catalogue.queries import category_of
 from tadamun.foundation.people.consents import consent_text
 from tadamun.foundation.people.vocabulary import ConsentPurpose
@@ -19,7 +19,6 @@ from tadamun.pillars.aid.needs.api.doors import (
     OFFERS_WRITE,
     area_here,
     here,
-    once_by,
     within_measure,
 )
 from tadamun.pillars.aid.needs.errors import ConsentNeeded, OfferDoesNotFit
@@ -95,6 +94,13 @@ def close_offer(request: HttpRequest, community: str, offer_id: str) -> Any:
     """End an offer; invitations not yet answered end with it."""
     require_here(community=here(request), offer_id=offer_id)
     return services.close_offer(offer_id=offer_id, actor=request.user, at=timezone.now())
+
+
+@router.post(f"{OFFER}/owner", response=shapes.OfferState, auth=OFFERS_WRITE)
+def take_on_offer(request: HttpRequest, community: str, offer_id: str) -> Any:
+    """See to it that nothing of an offer spoils; whoever was faster keeps it. For coordinators."""
+    require_here(community=here(request), offer_id=offer_id)
+    return services.take_on_offer(offer_id=offer_id, actor=request.user, at=timezone.now())
 
 
 def _details(request: HttpRequest, given: shapes.OfferGiven) -> services.OfferDetails:

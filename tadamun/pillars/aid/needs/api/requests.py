@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Router
 
-from tadamun.foundation.api import After, Key, Limit, Listed, Page, a_row, cursor, cut, place_of
-from tadamun.foundation.catalogue.queries import category_of
+from tadamun.foundation.api import After, Key, Limit, Listed, Page, a_row, cursor, cut, once_by, place_of
 from tadamun.foundation.people.consents import consent_text
 from tadamun.foundation.people.fields import region_here
 from tadamun.foundation.people.vocabulary import ConsentPurpose
@@ -23,15 +22,16 @@ from tadamun.pillars.aid.needs.api.doors import (
     NEEDS_WRITE,
     PEOPLE_REVEAL,
     area_here,
+    changes_of,
     here,
-    once_by,
+    line_of,
     within_measure,
 )
 from tadamun.pillars.aid.needs.errors import ConsentNeeded
 from tadamun.pillars.aid.needs.queries.belonging import require_here
 from tadamun.pillars.aid.needs.queries.listing import requests_in_parts
 from tadamun.pillars.aid.needs.schemas import needs as shapes
-from tadamun.pillars.aid.needs.vocabulary import ASKED_MOST, MESSAGES_MOST, Origin
+from tadamun.pillars.aid.needs.vocabulary import ASKED_MOST, Origin
 
 router = Router(tags=["requests"])
 ORIGINS = {"own": Origin.WEB, "on_behalf": Origin.ON_BEHALF, "phone": Origin.PHONE}
@@ -99,13 +99,9 @@ def one_request(request: HttpRequest, community: str, request_id: str) -> Any:
 def change_request(request: HttpRequest, community: str, request_id: str, given: shapes.RequestChange) -> Any:
     """Correct what was said around the lines; for the asker and coordinators."""
     require_here(community=here(request), request_id=request_id)
-    said = given.model_dump(exclude_unset=True)
-    area_id = said.pop("area_id", None)
-    if given.address is not None:
-        said["area"] = area_here(request, area_id)
-    if given.contact_way is not None:
-        said["contact_way"] = given.contact_way
-    return services.change_request(request_id=request_id, actor=request.user, at=timezone.now(), **said)
+    return services.change_request(
+        request_id=request_id, actor=request.user, at=timezone.now(), **changes_of(request, given)
+    )
 
 
 @router.post(f"{HERE}/requests/{{slug:request_id}}/lines", response={201: shapes.Made}, auth=NEEDS_WRITE)
@@ -116,49 +112,11 @@ def add_line(request: HttpRequest, community: str, request_id: str, given: shape
 
     def add() -> str:
         line = services.add_line(
-            request_id=request_id, details=_line(request, given), actor=request.user, at=at
+            request_id=request_id, details=line_of(request, given), actor=request.user, at=at
         )
         return line.public_id
 
     return {"id": once_by(request, key=key, given=given, at=at, do=add)}
-
-
-@router.post(f"{HERE}/requests/{{slug:request_id}}/messages", response={201: shapes.Made}, auth=NEEDS_WRITE)
-def write_message(
-    request: HttpRequest, community: str, request_id: str, given: shapes.MessageGiven, key: Key
-) -> Any:
-    """Write in the thread; the other side is told that there is something to read, never what."""
-    at = timezone.now()
-    require_here(community=here(request), request_id=request_id)
-    within_measure(request, what="message", most=MESSAGES_MOST, at=at, who=request_id)
-
-    def write() -> str:
-        services.write_message(request_id=request_id, body=given.body, actor=request.user, at=at)
-        return request_id
-
-    return {"id": once_by(request, key=key, given=given, at=at, do=write)}
-
-
-@router.post(f"{HERE}/requests/{{slug:request_id}}/contacts", response={201: shapes.Made}, auth=NEEDS_WRITE)
-def log_contact(
-    request: HttpRequest, community: str, request_id: str, given: shapes.ContactGiven, key: Key
-) -> Any:
-    """Write down a call, what came of it, and when to come back; for coordinators."""
-    at = timezone.now()
-    require_here(community=here(request), request_id=request_id)
-
-    def log() -> str:
-        services.log_contact(
-            request_id=request_id,
-            outcome=given.outcome,
-            note=given.note,
-            follow_up_on=given.follow_up_on,
-            actor=_person(request),
-            at=at,
-        )
-        return request_id
-
-    return {"id": once_by(request, key=key, given=given, at=at, do=log)}
 
 
 @router.post(f"{HERE}/requests/{{slug:request_id}}/owner", response=shapes.RequestChanged, auth=NEEDS_WRITE)
@@ -181,18 +139,9 @@ def _person(request: HttpRequest) -> Any:
     return request.user
 
 
-def _line(request: HttpRequest, given: shapes.LineGiven) -> services.LineDetails:
-    return services.LineDetails(
-        category=category_of(community=here(request), code=given.category),
-        quantity=given.quantity,
-        when=given.when,
-        detail=given.detail,
-    )
-
-
 def _details(request: HttpRequest, given: shapes.RequestGiven) -> services.AskDetails:
     return services.AskDetails(
-        lines=tuple(_line(request, line) for line in given.lines),
+        lines=tuple(line_of(request, line) for line in given.lines),
         origin=ORIGINS[given.whose],
         phone=read_phone(given.phone, region=region_here()) if given.phone.strip() else "",
         asker_name=given.asker_name,

@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from tadamun.foundation.api import Key, Listed
+from tadamun.foundation.api import Key, Listed, once_by
 from tadamun.pillars.aid.needs import queries, services
-from tadamun.pillars.aid.needs.api.doors import HERE, MATCHING_READ, MATCHING_WRITE, here, once_by
+from tadamun.pillars.aid.needs.api.doors import HERE, MATCHING_READ, MATCHING_WRITE, here
 from tadamun.pillars.aid.needs.queries.belonging import require_here
 from tadamun.pillars.aid.needs.schemas import rounds as shapes
+from tadamun.pillars.aid.needs.schemas.overview import UnmatchedRead
 
 router = Router(tags=["rounds"])
 ROUND = f"{HERE}/rounds/{{slug:round_id}}"
@@ -50,6 +51,13 @@ def proposals(request: HttpRequest, community: str, round_id: str) -> Any:
     """What a round proposes, most severe first; for coordinators."""
     require_here(community=here(request), round_id=round_id)
     return {"items": queries.proposals(round_id=round_id, viewer=request.user)}
+
+
+@router.get(f"{ROUND}/unmatched", response=Listed[UnmatchedRead], auth=MATCHING_READ)
+def unmatched(request: HttpRequest, community: str, round_id: str) -> Any:
+    """The lines a round found nobody, or not enough, for: each with its reason; for coordinators."""
+    require_here(community=here(request), round_id=round_id)
+    return {"items": queries.unmatched(round_id=round_id, viewer=request.user)}
 
 
 @router.post(f"{ROUND}/verify", response=shapes.VerdictRead, auth=MATCHING_READ)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from tadamun.foundation.api import Key, Listed
-from tadamun.foundation.limits import client_address, hit
+from tadamun.foundation.api import Key, Listed, once_by
 from tadamun.pillars.aid.needs import queries, services
-from tadamun.pillars.aid.needs.api.doors import HERE, here, once_by, within_measure
+from tadamun.pillars.aid.needs.api.doors import HERE, here, opened_with_pin, within_measure
 from tadamun.pillars.aid.needs.queries.belonging import require_of_request
 from tadamun.pillars.aid.needs.schemas import matches as match_shapes
 from tadamun.pillars.aid.needs.schemas import needs as shapes
 from tadamun.pillars.aid.needs.vocabulary import MESSAGES_MOST
 
 router = Router(tags=["public"])
-PIN_TRIES_MOST = 20
-"""Tries of numbers and PINs from one address in a quarter of an hour, on pages and here together."""
-QUARTER = timedelta(minutes=15)
 
 
 @router.get(f"{HERE}/needs", response=Listed[shapes.PublicNeedRead], auth=None)
@@ -40,7 +35,7 @@ def counts(request: HttpRequest, community: str) -> Any:
 def track(request: HttpRequest, community: str, given: shapes.PinGiven) -> Any:
     """One's request by number and PIN: who helps, when, the codes, the thread, and who looked."""
     return queries.track_card(
-        request_id=_opened(request, given, at=timezone.now()),
+        request_id=opened_with_pin(request, given, at=timezone.now()),
         viewer=request.user,
         with_pin=True,
         community=here(request),
@@ -51,7 +46,7 @@ def track(request: HttpRequest, community: str, given: shapes.PinGiven) -> Any:
 def track_withdraw(request: HttpRequest, community: str, given: shapes.PinLine) -> Any:
     """Take back a line, without a reason."""
     at = timezone.now()
-    require_of_request(request_id=_opened(request, given, at=at), line_id=given.line_id)
+    require_of_request(request_id=opened_with_pin(request, given, at=at), line_id=given.line_id)
     return services.withdraw_line(line_id=given.line_id, actor=request.user, at=at, with_pin=True)
 
 
@@ -59,7 +54,7 @@ def track_withdraw(request: HttpRequest, community: str, given: shapes.PinLine) 
 def track_confirm(request: HttpRequest, community: str, given: shapes.PinReceipt) -> Any:
     """Say that the help arrived, all of it or a part."""
     at = timezone.now()
-    require_of_request(request_id=_opened(request, given, at=at), match_id=given.match_id)
+    require_of_request(request_id=opened_with_pin(request, given, at=at), match_id=given.match_id)
     return services.confirm_receipt(
         match_id=given.match_id, actor=request.user, at=at, quantity=given.quantity, with_pin=True
     )
@@ -69,7 +64,7 @@ def track_confirm(request: HttpRequest, community: str, given: shapes.PinReceipt
 def track_write(request: HttpRequest, community: str, given: shapes.PinMessage, key: Key) -> Any:
     """Write to the coordinators."""
     at = timezone.now()
-    request_id = _opened(request, given, at=at)
+    request_id = opened_with_pin(request, given, at=at)
     within_measure(request, what="message", most=MESSAGES_MOST, at=at, who=request_id)
 
     def write() -> str:
@@ -79,12 +74,3 @@ def track_write(request: HttpRequest, community: str, given: shapes.PinMessage, 
         return request_id
 
     return {"id": once_by(request, key=key, given=given, at=at, do=write, caller=request_id)}
-
-
-def _opened(request: HttpRequest, given: shapes.PinGiven, *, at: datetime) -> str:
-    """The request of number and PIN; a request that was joined to another leads to that one."""
-    place = here(request)
-    sender = client_address(request)
-    hit(what="pin", who=sender, most=PIN_TRIES_MOST, window=QUARTER, at=at)
-    found = services.open_with_pin(community=place, number=given.number, pin=given.pin, sender=sender, at=at)
-    return queries.canonical_request_id(request_id=found.public_id)

@@ -30,10 +30,13 @@ from tadamun.pillars.aid.needs.queries.records import my_records
 from tadamun.pillars.aid.needs.queries.referrals import referrals_of
 from tadamun.pillars.aid.needs.queries.requests import (
     alike,
+    concerns_of,
     contact_log,
+    likeness,
     looks_at,
     matches_of,
     matches_of_request,
+    one_line,
     request_card,
     thread,
 )
@@ -59,6 +62,7 @@ __all__ = [
     "chat_lines",
     "choices_for",
     "columns_of",
+    "concerns_of",
     "contact_log",
     "distribution_card",
     "distributions",
@@ -75,6 +79,7 @@ __all__ = [
     "imports",
     "invitation_card",
     "last_round",
+    "likeness",
     "looks_at",
     "map_marks",
     "matches_of",
@@ -84,6 +89,7 @@ __all__ = [
     "next_invitation",
     "offer_card",
     "offers",
+    "one_line",
     "own_offers",
     "own_requests",
     "policy_of",

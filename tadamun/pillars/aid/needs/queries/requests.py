@@ -13,14 +13,15 @@ from tadamun.pillars.aid.needs.cards import (
     AlikeCard,
     ConcernCard,
     ContactLogCard,
+    LineCard,
     LookCard,
     MatchCard,
     MessageCard,
     RequestCard,
 )
-from tadamun.pillars.aid.needs.errors import NoSuchNeed
+from tadamun.pillars.aid.needs.errors import NoSuchMatch, NoSuchNeed
 from tadamun.pillars.aid.needs.fitting import lacks_address, place_known
-from tadamun.pillars.aid.needs.models import Match, NeedLine, Request, RequestLink
+from tadamun.pillars.aid.needs.models import Match, NeedLine, Request, RequestLink, StayConcern
 from tadamun.pillars.aid.needs.queries.lines import (
     area_of,
     asked_again,
@@ -56,6 +57,26 @@ def matches_of_request(*, request_id: str, viewer: Any) -> dict[str, list[MatchC
     """Every invitation and promise of a request by the id of its line, newest first."""
     request = _request(request_id, viewer=viewer)
     return _matches(Match.objects.filter(line__request=request))
+
+
+def one_line(*, line_id: str, viewer: Any) -> LineCard:
+    """One line, for coordinators.
+
+    :raises NoSuchNeed: none of this id.
+    """
+    return line_card(line_for(line_id, viewer=viewer))
+
+
+def concerns_of(*, match_id: str, viewer: Any) -> list[ConcernCard]:
+    """What was said in confidence about a match, oldest first, for coordinators.
+
+    :raises NoSuchMatch: none of this id.
+    """
+    match = Match.objects.select_related("community").filter(public_id=match_id).first()
+    if match is None:
+        raise NoSuchMatch
+    policies.require_coordinator(actor=viewer, community=match.community)
+    return [_concern_card(one) for one in match.concerns.order_by("pk")]
 
 
 def thread(*, request_id: str, viewer: Any) -> list[MessageCard]:
@@ -114,6 +135,18 @@ def alike(*, request_id: str, viewer: Any) -> list[AlikeCard]:
                 )
             )
     return cards
+
+
+def likeness(*, request_id: str, other_id: str, viewer: Any) -> AlikeCard:
+    """Why two requests look alike.
+
+    :raises NoSuchNeed: nothing makes them look so.
+    """
+    found = alike(request_id=request_id, viewer=viewer)
+    same = next((one for one in found if one.request_id == other_id), None)
+    if same is None:
+        raise NoSuchNeed
+    return same
 
 
 def looks_at(*, request_id: str, viewer: Any) -> list[LookCard]:
@@ -214,14 +247,13 @@ def _match_card(match: Match) -> MatchCard:
         code_tries=match.code_tries,
         is_stay=match.line.category.whole,
         stay=stay_of(match),
-        concerns=tuple(
-            ConcernCard(
-                pk=one.pk, side=one.side, body=one.body, at=one.at, handled=one.handled_at is not None
-            )
-            for one in match.concerns.all()
-        ),
+        concerns=tuple(_concern_card(one) for one in match.concerns.all()),
         lacks_address=lacks_address(match=match),
     )
+
+
+def _concern_card(row: StayConcern) -> ConcernCard:
+    return ConcernCard(pk=row.pk, side=row.side, body=row.body, at=row.at, handled=row.handled_at is not None)
 
 
 def _request(request_id: str, *, viewer: Any) -> Request:

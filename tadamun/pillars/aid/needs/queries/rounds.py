@@ -146,7 +146,7 @@ def distributions(*, community: Community, viewer: Any) -> list[DistributionCard
     return [
         _distribution(row)
         for row in Distribution.objects.filter(community=community)
-        .select_related("offer__category")
+        .select_related("offer__category", "offer__giver")
         .prefetch_related(_SEATS)
         .order_by("-opens_at")[:30]
     ]
@@ -160,7 +160,7 @@ def distribution_card(
     :raises NoSuchOffer: none of this id, or none in the community of the page.
     """
     row = (
-        Distribution.objects.select_related("community", "offer__category")
+        Distribution.objects.select_related("community", "offer__category", "offer__giver")
         .prefetch_related(_SEATS)
         .filter(public_id=distribution_id)
         .first()

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tadamun.foundation.api import Flag, Given, Moment, PublicId, Whole
-from tadamun.pillars.aid.needs.vocabulary import QUANTITY_MOST
+from tadamun.pillars.aid.needs.schemas.stays import StayState
+from tadamun.pillars.aid.needs.vocabulary import DETAIL_MOST, QUANTITY_MOST
 
 
 class InviteGiven(Given):
@@ -43,6 +44,12 @@ class ReceiptGiven(Given):
     """How much arrived; left out, all of it."""
 
     quantity: Whole | None = Field(None, ge=1, le=QUANTITY_MOST)
+
+
+class ThanksGiven(Given):
+    """A word of thanks for help that arrived."""
+
+    words: str = Field(max_length=DETAIL_MOST, min_length=1)
 
 
 class FellThroughGiven(Given):
@@ -89,7 +96,10 @@ class MatchRead(Schema):
     end_reason: str
     change_reason: str
     is_stay: bool
+    stay: StayState | None
     lacks_address: bool
+
+    _no_stay = field_validator("stay", mode="before")(lambda moments: moments or None)
 
 
 class MatchState(Schema):
@@ -141,10 +151,13 @@ class TaskRead(Schema):
     confirmed_at: datetime | None
     thanks: str
     is_stay: bool
+    stay: StayState | None
     end_reason: str
     late_now: bool
     code_tries_left: int
     before_the_day: bool
+
+    _no_stay = field_validator("stay", mode="before")(lambda moments: moments or None)
 
 
 class DoorRead(Schema):

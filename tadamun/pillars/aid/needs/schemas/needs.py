@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Literal, Self
 
 from ninja import Schema
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from tadamun.foundation.api import Day, Flag, Given, PublicId, Whole
+from tadamun.pillars.aid.needs.schemas.stays import StayState
 from tadamun.pillars.aid.needs.vocabulary import (
     DETAIL_MOST,
+    HOUSEHOLD_MOST,
     LINES_MOST,
     NUMBER_DIGITS_MOST,
     QUANTITY_MOST,
@@ -24,8 +26,6 @@ from tadamun.pillars.aid.needs.vocabulary import (
     TierReason,
     When,
 )
-
-HOUSEHOLD_MOST = 60
 
 
 class LineGiven(Given):
@@ -281,6 +281,12 @@ class HelpRead(Schema):
     window_until: datetime | None
     confirmed_at: datetime | None
     is_stay: bool
+    stay: StayState | None
+    about_house: str
+    house_rules: str
+    thanked: bool
+
+    _no_stay = field_validator("stay", mode="before")(lambda moments: moments or None)
 
 
 class TrackedLineRead(Schema):
@@ -291,6 +297,8 @@ class TrackedLineRead(Schema):
     referred_to: str
     helps: list[HelpRead]
     searched_at: datetime | None
+    asked_about: bool
+    """Whether the question if it is still needed waits for an answer."""
 
 
 class ThreadMessage(Schema):

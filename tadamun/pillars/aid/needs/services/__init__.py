@@ -6,6 +6,7 @@ from tadamun.pillars.aid.needs.services.asking import Asked, post_request
 from tadamun.pillars.aid.needs.services.calling import ask_for_call
 from tadamun.pillars.aid.needs.services.changing import change_request
 from tadamun.pillars.aid.needs.services.checking import ask_still_needed, say_still_needed
+from tadamun.pillars.aid.needs.services.comparing import judge_alike
 from tadamun.pillars.aid.needs.services.completing import complete_request
 from tadamun.pillars.aid.needs.services.details import (
     AskDetails,
@@ -126,6 +127,7 @@ __all__ = [
     "forget_person",
     "handle_concern",
     "invite",
+    "judge_alike",
     "leave_out",
     "link_requests",
     "log_contact",

@@ -17,12 +17,12 @@ from tadamun.foundation.idempotency.services import new_form_token, once
 from tadamun.kernel.errors import TadamunError
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import RequestCard
-from tadamun.pillars.aid.needs.errors import CannotMerge, NoSuchNeed
+from tadamun.pillars.aid.needs.errors import CannotMerge
 from tadamun.pillars.aid.needs.forms.triage import AnswerForm, ContactForm, RevealForm
 from tadamun.pillars.aid.needs.reasons import refusal_sentence
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.panels import Bad, panels_of
-from tadamun.pillars.aid.needs.vocabulary import ContactOutcome, LinkKind
+from tadamun.pillars.aid.needs.vocabulary import JOIN, ContactOutcome, LinkKind
 
 
 @require_safe
@@ -112,16 +112,7 @@ def take_over(request: Visit, *, request_id: str, at: datetime) -> HttpResponse:
 def compare(request: Visit, *, request_id: str, other_id: str, at: datetime) -> HttpResponse:
     """Two requests side by side: joined, linked or told apart by a person, never by itself."""
     card, other = card_of(request, request_id), card_of(request, other_id)
-    likeness = next(
-        (
-            one
-            for one in queries.alike(request_id=request_id, viewer=request.user)
-            if one.request_id == other_id
-        ),
-        None,
-    )
-    if likeness is None:
-        raise NoSuchNeed
+    likeness = queries.likeness(request_id=request_id, other_id=other_id, viewer=request.user)
     if request.method != "POST":
         older, newer = sorted((card, other), key=lambda one: one.number)
         context = {"card": card, "other": other, "likeness": likeness, "older": older, "newer": newer}
@@ -130,28 +121,24 @@ def compare(request: Visit, *, request_id: str, other_id: str, at: datetime) -> 
 
 
 def _decide(request: Visit, card: RequestCard, other: RequestCard, *, at: datetime) -> HttpResponse:
-    older, newer = sorted((card, other), key=lambda one: one.number)
     found = request.POST.get("found", "")
-    if found == "join":
+    kept = card.public_id
+    if found in {JOIN, *LinkKind}:
         try:
-            services.merge_requests(
-                keep_id=older.public_id, merge_id=newer.public_id, actor=request.user, at=at
+            kept = services.judge_alike(
+                request_id=card.public_id, other_id=other.public_id, found=found, actor=request.user, at=at
             )
         except CannotMerge as refusal:
+            kept = min((card, other), key=lambda one: one.number).public_id
             messages.info(request, refusal_sentence(error=refusal))
         else:
-            messages.success(request, _("The two are one request now; every need of both is kept."))
-        return back(request, older.public_id)
-    if found in set(LinkKind):
-        services.link_requests(
-            first_id=card.public_id,
-            second_id=other.public_id,
-            kind=LinkKind(found),
-            actor=request.user,
-            at=at,
-        )
-        messages.success(request, _("What you found is kept with both requests."))
-    return back(request, card.public_id, anchor="alike")
+            messages.success(
+                request,
+                _("The two are one request now; every need of both is kept.")
+                if found == JOIN
+                else _("What you found is kept with both requests."),
+            )
+    return back(request, kept, anchor="" if found == JOIN else "alike")
 
 
 @require_POST

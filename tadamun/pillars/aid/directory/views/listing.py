@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tadamun.design.region import current_region
 from tadamun.foundation.catalogue.queries import open_categories
-from tadamun.foundation.communities.policies import require_app
 from tadamun.foundation.idempotency.services import once
 from tadamun.foundation.places.queries import open_areas
 from tadamun.kernel.text import clean_line
@@ -27,27 +23,7 @@ from tadamun.pillars.aid.directory import services as directory
 from tadamun.pillars.aid.directory.cards import HoursCard, PlaceCard, ServiceCard
 from tadamun.pillars.aid.directory.forms import ServiceForm
 from tadamun.pillars.aid.directory.queries import Wanted
-
-
-class Visit(HttpRequest):
-    """A request inside one community, as the middleware leaves it."""
-
-    community: Any
-    user: Any
-
-
-def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open a page only where the community uses the directory; hands the view the moment as `at`.
-
-    :raises AppSwitchedOff: the community has switched the directory off.
-    """
-
-    @wraps(view)
-    def opened(request: Visit, community: str, **given: Any) -> HttpResponse:
-        require_app(community=request.community, app="directory")
-        return view(request, at=timezone.now(), **given)
-
-    return opened
+from tadamun.pillars.aid.directory.views.doors import Visit, door
 
 
 @require_safe
