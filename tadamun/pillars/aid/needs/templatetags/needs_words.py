@@ -72,7 +72,7 @@ def amount(quantity: int, unit: str) -> str:
 @register.simple_tag
 def line_facts(line: LineCard, at: datetime) -> SafeString:
     """`{% line_facts line at %}`: number, area and age of a line. Written out here, as lists have twenty of them."""
-    parts = [inline.code(line.request_number)]
+    parts: list[str] = [inline.code(line.request_number)]
     if line.area:
         parts.append(inline.isolated(line.area))
     parts.append(_("came in %(long)s") % {"long": since(line.waiting_since, at)})
