@@ -141,7 +141,7 @@ def _steps(state: LineState) -> tuple[tuple[Any, str], ...]:
     labels = (
         _("It reached us"),
         _("Somebody was found") if place > _PLACE_OF[LineState.OPEN] else looking,
-        _("Agreeing on a time") if state is LineState.MATCHED else _("Time agreed"),
+        _("Agree on a time") if state is LineState.MATCHED else _("Time agreed"),
         _("Handover"),
     )
     return tuple(

@@ -167,7 +167,7 @@ def test_finds_categories_and_help_in_the_language_of_the_page(community: Commun
     with translation.override("en"):
         found = groups(community, member, "blanket")
         assert any("lanket" in name for name in found["categories"])
-        assert "Bringing it" in groups(community, member, "handover confirms")["help"]
+        assert "Bring it" in groups(community, member, "handover confirms")["help"]
     with translation.override("ar"):
         assert groups(community, member, "البطانيات")["categories"]
 

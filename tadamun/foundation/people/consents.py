@@ -109,7 +109,7 @@ _TEXTS: tuple[ConsentText, ...] = (
     ConsentText(
         ConsentPurpose.SHARE_PHONE,
         "1",
-        _("Giving the phone number to the volunteer"),
+        _("Give the phone number to the volunteer"),
         (
             _(
                 "The volunteer matched with the request sees the phone number, so that you can agree on the handover."

@@ -42,7 +42,7 @@ def test_a_coordinator_starts_one_and_a_second_is_shown_the_first(desk, communit
     assert Round.objects.count() == 1
     assert "being reckoned" in second.content.decode()
     running = desk.get(url("round", Round.objects.get())).content.decode()
-    assert "Looking again" in running
+    assert "Look again" in running
     assert 'hx-trigger="every 3s"' in running
 
 

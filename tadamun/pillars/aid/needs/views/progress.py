@@ -89,7 +89,7 @@ def _steps(tracked: TrackedLine) -> list[tuple[str, str]]:
     labels = [
         _("It reached us"),
         _("Somebody was found") if now > 1 else _("Looking for somebody"),
-        _("Time agreed") if timed else _("Agreeing on a time"),
+        _("Time agreed") if timed else _("Agree on a time"),
         _("Handed over") if tracked.line.state == "met" else _("Handover"),
     ]
     if tracked.line.state == "triage":
