@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tadamun.foundation.people.models import Person
+from tadamun.pillars.aid.needs import queries
 
 
 @pytest.fixture
@@ -32,3 +33,14 @@ def browser_of() -> Callable[[Person | None], Client]:
 def desk(browser_of, coordinator) -> Client:
     """The coordinator's browser."""
     return browser_of(coordinator)
+
+
+@pytest.fixture
+def see(community, coordinator):
+    """The rows of one kind as they stand at a moment."""
+
+    def rows(kind, *, at, mine=False):
+        found = queries.due(community=community, viewer=coordinator, at=at, mine=mine)
+        return [card for card in found if card.kind == kind]
+
+    return rows
