@@ -156,7 +156,7 @@ def invites_the_proposal(page: Page, slug: str, request: Request) -> None:
 
 
 def accepts(page: Page, slug: str, volunteer: Person, *, now: datetime) -> None:
-    """Say yes, and agree on a time today."""
+    """Say yes, and agree on a time today that ends at night, which is asked about."""
     page.goto(f"/c/{slug}/")
     sign_in(page, volunteer)
     page.goto(f"/c/{slug}/tasks/invitations/")
@@ -165,6 +165,8 @@ def accepts(page: Page, slug: str, volunteer: Person, *, now: datetime) -> None:
     page.locator('[name="day"]').fill(f"{soon:%Y-%m-%d}")
     page.locator('[name="starts"]').fill(f"{soon:%H:%M}")
     page.locator('[name="ends"]').fill("23:59")
+    send(page, "/time/")
+    page.locator('[name="night_is_agreed"]').check()
     send(page, "/time/")
 
 
