@@ -14,6 +14,8 @@ class Scope(StrEnum):
     OFFERS_WRITE = "offers:write"
     MATCHING_READ = "matching:read"
     MATCHING_WRITE = "matching:write"
+    LIBRARY_READ = "library:read"
+    LIBRARY_WRITE = "library:write"
     NOTICES_READ = "notices:read"
     PEOPLE_REVEAL = "people:reveal"
 

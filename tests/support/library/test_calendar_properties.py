@@ -72,7 +72,9 @@ class Shelf:
         self.put(Held(self.new(), starts, ends))
 
     def out(self, which: int, many: int) -> None:
-        ready = [one for one in self.held.values() if not one.pinned and one.copy and one.key not in self.offered]
+        ready = [
+            one for one in self.held.values() if not one.pinned and one.copy and one.key not in self.offered
+        ]
         if ready:
             one = ready[which % len(ready)]
             self.put(replace(one, starts=min(one.starts, self.at), pinned=True))
@@ -110,7 +112,9 @@ class Shelf:
             if until <= self.at:
                 del self.offered[key], self.held[key]
         self.held = {
-            key: replace(one, ends=max(one.ends, midnight(self.at.date() + DAY, WEEK.zone))) if one.pinned else one
+            key: replace(one, ends=max(one.ends, midnight(self.at.date() + DAY, WEEK.zone)))
+            if one.pinned
+            else one
             for key, one in self.held.items()
             if one.pinned or one.ends > self.at
         }
@@ -178,7 +182,9 @@ def test_a_pool_takes_a_time_exactly_where_on_no_day_all_pieces_are_taken(
                 days[first + step] = days.get(first + step, 0) + 1
             calendar = Calendar(
                 calendar.copies,
-                tuple(replace(one, copy=layout.on[one.key]) for one in (*calendar.held, Held(key, starts, ends))),
+                tuple(
+                    replace(one, copy=layout.on[one.key]) for one in (*calendar.held, Held(key, starts, ends))
+                ),
             )
 
 

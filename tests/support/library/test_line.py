@@ -18,9 +18,7 @@ HOUR = timedelta(hours=1)
 
 
 def join(item, by, *, days=2, at=NOON):
-    return services.join_line(
-        community=item.community, item_id=item.public_id, actor=by, days=days, at=at
-    )
+    return services.join_line(community=item.community, item_id=item.public_id, actor=by, days=days, at=at)
 
 
 def offers():

@@ -93,6 +93,10 @@ class CopyNotHere(Conflict):
     """This piece is out, set aside for somebody else, or being mended."""
 
 
+class CopyNotOut(Conflict):
+    """This piece is not out."""
+
+
 class BorrowerNeeded(TadamunError):
     """Whoever takes it has a name and a phone."""
 

@@ -14,6 +14,7 @@ from tadamun.pillars.support.library import policies
 from tadamun.pillars.support.library.errors import (
     BorrowerNeeded,
     CopyNotHere,
+    CopyNotOut,
     LibraryClosedThen,
     LoanTooLong,
     NoSuchLoan,
@@ -133,7 +134,7 @@ def take_back(
     :param helps: the borrower would like to help mend it.
     :raises LibraryForCoordinators: anybody but a coordinator.
     :raises NoSuchCopy: no piece here carries this label.
-    :raises NoSuchLoan: it is not out.
+    :raises CopyNotOut: it is not out.
     """
     policies.require_keeper(actor=actor, community=community)
     copy = locked_copy(community=community, code=code)
@@ -142,7 +143,7 @@ def take_back(
     )
     loan = away.order_by("-out_at").first()
     if loan is None or (loan.state == BookingState.LOST and copy.state != CopyState.LOST):
-        raise NoSuchLoan
+        raise CopyNotOut
     loan.item = copy.item
     move(loan, BookingState.DAMAGED if broken.strip() else BookingState.RETURNED, at=at)
     loan.save(update_fields=["state", "ended_at"])
