@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
 from tadamun.kernel.errors import TadamunError
@@ -120,7 +121,41 @@ SHARED: tuple[Shared, ...] = (
 
 
 def fill_shelves(*, community: Any, people: dict[str, Any], actor: Any, at: datetime) -> dict[str, Any]:
-    """Put everything in; returns it by key."""
+    """Put everything in, the ladder with a picture; returns it by key."""
+    items = _put_in(community=community, people=people, actor=actor, at=at)
+    services.add_photo(
+        community=community,
+        item_id=items["ladder"].public_id,
+        actor=actor,
+        content=_drawn_ladder(),
+        words="رسم: سلّم ألمنيوم مسند إلى جدار",
+        at=at,
+    )
+    return items
+
+
+def _drawn_ladder() -> bytes:
+    """A ladder against a wall, drawn: the demonstration shows no photo that somebody took."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (800, 480), "#f0e2c8")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 412, 800, 480), fill="#dcc7a0")
+    for left, top in ((40, 60), (164, 60), (500, 124), (624, 124), (580, 256), (72, 268)):
+        pen.rectangle((left, top, left + 108, top + 44), fill="#e6d3b0")
+    pen.rounded_rectangle((540, 172, 676, 412), 68, fill="#0f5347", corners=(True, True, False, False))
+    for foot, head in (((316, 416), (224, 28)), ((412, 416), (320, 28))):
+        pen.line((foot, head), fill="#5d6b6b", width=14)
+    for step in range(1, 7):
+        share = step / 7
+        begin, level = 316 - 92 * share, 416 - 388 * share
+        pen.line((begin, level, begin + 96, level), fill="#8a9797", width=12)
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _put_in(*, community: Any, people: dict[str, Any], actor: Any, at: datetime) -> dict[str, Any]:
     return {
         one.key: services.add_item(
             community=community,

@@ -13,6 +13,7 @@ from tadamun.foundation.api import Given, Key, Listed, Token, done_once
 from tadamun.foundation.communities.policies import may_coordinate, require_app, require_member
 from tadamun.foundation.limits import hit
 from tadamun.foundation.tokens.vocabulary import Scope
+from tadamun.kernel.text import clean_line
 from tadamun.pillars.support.library import queries, services
 from tadamun.pillars.support.library.errors import LibraryClosedThen
 from tadamun.pillars.support.library.queries import Wanted
@@ -35,7 +36,7 @@ READ, WRITE = Token(Scope.LIBRARY_READ), Token(Scope.LIBRARY_WRITE)
 @router.get(f"{HERE}/items", response=Listed[ItemRead], auth=READ)
 def library_items(request: HttpRequest, community: str, kind: str = "", q: str = "", page: int = 1) -> Any:
     """What is lent here, by name, twenty-four a page; a page beyond the last is the last."""
-    wanted = Wanted(text=q[:100], kind=kind[:8])
+    wanted = Wanted(text=clean_line(q)[:100], kind=clean_line(kind)[:8])
     place = _here(request)
     return {
         "items": queries.item_page(

@@ -138,7 +138,7 @@ class LoanCard:
     renewals: int
     renewals_most: int
     borrower: str
-    """Name for the counter, first name for the lender, empty for the borrower."""
+    """A member's name for the counter, of a guest and for the lender the first name; empty for the borrower."""
     is_guest: bool
     is_own: bool
     may_decide: bool

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from tadamun.foundation.api import Day, Given, Whole
 from tadamun.pillars.support.library.vocabulary import DAYS_MOST, MINUTES_MOST
+
+Clock = Annotated[str, BeforeValidator(lambda value: f"{value:%H:%M}" if isinstance(value, time) else value)]
+"""An hour of the day on the community's clock, such as 16:00."""
 
 
 class LoanGiven(Given):
@@ -16,7 +20,7 @@ class LoanGiven(Given):
 
     first: Day
     days: Whole | None = Field(None, ge=1, le=DAYS_MOST)
-    begin: str | None = Field(None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    begin: str | None = Field(None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
     minutes: Whole | None = Field(None, ge=1, le=MINUTES_MOST)
 
 
@@ -46,8 +50,8 @@ class ItemDetailsRead(ItemRead):
     instructions: str
     safety: list[str]
     open_days: list[int]
-    opens: time
-    closes: time
+    opens: Clock
+    closes: Clock
     days_most: int
     minutes_most: int
     renewals_most: int

@@ -64,7 +64,7 @@ def items_seen(*, community: Community, viewer: Any, wanted: Wanted) -> QuerySet
         rows = rows.filter(searched__contains=word)
     if wanted.kind in set(Kind):
         rows = rows.filter(kind=wanted.kind)
-    counted = _with_counts(rows)
+    counted: QuerySet[Any] = _with_counts(rows)
     if wanted.here:
         counted = counted.filter(state=ItemState.LISTED, sound__gt=0).exclude(kind=Kind.THING, free__lte=0)
     return counted.order_by("name", "pk")
@@ -83,7 +83,7 @@ def item_rows(rows: QuerySet[Item]) -> list[ItemRow]:
     return [_row(item) for item in _with_counts(rows)]
 
 
-def _with_counts(rows: QuerySet[Item]) -> QuerySet[Item]:
+def _with_counts(rows: QuerySet[Item]) -> QuerySet[Any]:
     sound = Count("copies", filter=Q(copies__state=CopyState.SOUND), distinct=True)
     away = Count(
         "copies",

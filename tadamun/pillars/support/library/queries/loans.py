@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tadamun.foundation.communities.models import Community
+from tadamun.kernel.text import given_name
 from tadamun.pillars.support.library import policies
 from tadamun.pillars.support.library.cards import (
     CopyCard,
@@ -112,7 +113,8 @@ def loan_of(row: Booking, viewer: Any, at: datetime) -> LoanCard:
 
 def _borrower(row: Booking, viewer: Any, *, keeper: bool) -> str:
     if keeper:
-        return (row.borrower.name if row.borrower else "") or row.guest_name
+        # Members stand on the coordinators' list by name; a guest's whole name is opened under a log entry.
+        return row.borrower.name if row.borrower else given_name(row.guest_name)
     if policies.is_lender(viewer, row.item) and row.borrower is not None:
         return row.borrower.first_name
     return ""

@@ -217,7 +217,7 @@ def _never_happened(loan: Booking, actor: Person, at: datetime) -> None:
 
 def _lose(loan: Booking, actor: Person, at: datetime) -> None:
     end(loan, BookingState.LOST, at=at)
-    Copy.objects.filter(pk=loan.copy_id).update(state=CopyState.LOST)
+    Copy.objects.filter(bookings=loan).update(state=CopyState.LOST)
 
 
 _DEEDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -77,13 +76,13 @@ def drop_photo(*, community: Community, photo_id: str, actor: Person, at: dateti
     log(photo, verb="photo_dropped", kind="photo", actor=actor, at=at, community=community)
 
 
-def photo_bytes(file: str) -> BytesIO:
+def photo_bytes(file: str) -> bytes:
     """The picture itself.
 
     :raises NoSuchPhoto: the file is gone.
     """
     try:
         with default_storage.open(file) as opened:
-            return BytesIO(opened.read())
+            return bytes(opened.read())
     except OSError:
         raise NoSuchPhoto from None

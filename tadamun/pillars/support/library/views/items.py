@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -99,7 +99,7 @@ def _item_context(request: Visit, card: ItemCard, *, at: datetime) -> dict[str, 
 def photo(request: Visit, *, photo_id: str, at: datetime) -> HttpResponse:
     """A photo, for whoever may see what it shows; browsers keep it for themselves alone."""
     file = queries.photo_file(community=request.community, photo_id=photo_id, viewer=request.user)
-    response = FileResponse(services.photo_bytes(file), content_type="image/webp")
+    response = HttpResponse(services.photo_bytes(file), content_type="image/webp")
     response["Cache-Control"] = "private, max-age=86400"
     return response
 

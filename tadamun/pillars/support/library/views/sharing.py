@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -156,5 +157,5 @@ def _own_card(request: Visit, item_id: str, *, at: datetime) -> ItemCard:
     return card
 
 
-def _posted(request: Visit) -> object:
+def _posted(request: Visit) -> Any:
     return request.POST if request.method == "POST" else None
