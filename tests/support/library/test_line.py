@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tadamun.foundation.communities.services import leave
 from tadamun.foundation.notices.models import Notice
 from tadamun.pillars.support.library import errors, services
 from tadamun.pillars.support.library.models import Booking, WaitingPlace
@@ -94,6 +95,16 @@ def test_a_no_asks_the_next_at_once(away, keeper, sami, reem):
     (first,) = offers()
 
     services.decline_offer(community=away.community, loan_id=first.public_id, actor=reem, at=NOON + HOUR)
+
+    assert [offer.borrower for offer in offers()] == [sami]
+
+
+def test_whoever_left_the_community_is_passed_over(away, keeper, sami, reem):
+    join(away.item, reem)
+    join(away.item, sami, at=NOON + HOUR)
+    leave(community=away.community, person=reem, at=NOON)
+
+    take_back(away, by=keeper, at=NOON + DAY)
 
     assert [offer.borrower for offer in offers()] == [sami]
 

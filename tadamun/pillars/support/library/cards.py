@@ -52,7 +52,7 @@ class ItemCard:
     place: str
     checked_on: date | None
     lender: str
-    """First name of the neighbour who lends it; empty: the community's own."""
+    """First name of the neighbour who lends it, for members; empty: the community's own."""
     open_days: tuple[int, ...]
     opens: time
     closes: time

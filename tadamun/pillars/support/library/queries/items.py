@@ -136,14 +136,15 @@ def item_card(*, community: Community, item_id: str, viewer: Any, at: datetime) 
     item = item_seen(community=community, item_id=item_id, viewer=viewer)
     calendar = calendar_of(item=item, at=at)
     keeper = policies.may_coordinate(person=viewer, community=community)
-    away = [one for one in calendar.held if one.pinned]
+    away = [one for one in calendar.held if one.pinned and one.copy in calendar.copies]
+    member = policies.is_member(person=viewer, community=community)
     today = local_day(at, community.time_zone)
     line = list(WaitingPlace.objects.filter(item=item, ended_at=None, offer=None).order_by("joined_at", "pk"))
     own = [place.person_id == getattr(viewer, "pk", 0) for place in line]
     return ItemCard(
         **{name: getattr(item, name) for name in _PLAIN},
         safety=tuple(line for line in item.safety.splitlines() if line.strip()),
-        lender=item.lender.first_name if item.lender else "",
+        lender=item.lender.first_name if item.lender and member else "",
         open_days=tuple(item.open_days),
         copies=len(calendar.copies),
         here=max(len(calendar.copies) - len(away), 0),

@@ -84,6 +84,10 @@ def offer_next(item: Item, *, at: datetime) -> None:
         if layout is None:
             return
         place = WaitingPlace.objects.select_related("person").get(pk=waiter.key)
+        if not policies.is_member(person=place.person, community=item.community):
+            # Whoever has left the community is passed over, without a word.
+            _leave(place, at=at)
+            continue
         place.offer = _offer(item, place, layout, starts=starts, ends=ends, at=at)
         place.save(update_fields=["offer"])
 
