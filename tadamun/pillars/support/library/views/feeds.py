@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tadamun.foundation.communities.policies import require_member
@@ -45,7 +46,7 @@ def drop_feed(request: Visit, *, at: datetime) -> HttpResponse:
 def feed(request: Visit, *, secret: str, at: datetime) -> HttpResponse:
     """The holder's own times, for whoever knows the address."""
     events = queries.feed_events(community=request.community, token=secret, at=at)
-    name = f"{_('Library')} · {request.community.name}"
+    name = " · ".join((pgettext("sharing", "Library"), request.community.name))
     text = adapters.as_icalendar(events=events, name=name, host=request.get_host().partition(":")[0])
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
