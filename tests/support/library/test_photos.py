@@ -105,6 +105,20 @@ class TestInTheLibrary:
 
         assert not default_storage.exists(photo.file)
 
+    def test_goes_when_its_lender_is_forgotten(self, community, layla, django_capture_on_commit_callbacks):
+        own = services.add_item(
+            community=community, actor=layla, facts=services.ItemFacts(name="خيمة", place="بيتي"), at=NOON
+        )
+        photo = self.add(own, layla)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            services.forget_person(person=layla, at=NOON)
+
+        own.refresh_from_db()
+        assert (own.place, own.state) == ("", "retired")
+        assert not Photo.objects.exists()
+        assert not default_storage.exists(photo.file)
+
     def test_is_added_by_the_lender_and_coordinators_and_only_so_many(self, community, keeper, layla, sami):
         own = services.add_item(
             community=community, actor=layla, facts=services.ItemFacts(name="خيمة"), at=NOON

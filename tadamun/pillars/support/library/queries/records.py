@@ -30,7 +30,13 @@ def my_records(*, person: Person) -> dict[str, Any]:
             for row in Booking.objects.filter(borrower=person).select_related("item").order_by("made_at")
         ],
         "lent": [
-            {"item": row.name, "description": row.description, "state": row.state, "since": row.added_at}
+            {
+                "item": row.name,
+                "description": row.description,
+                "place": row.place,
+                "state": row.state,
+                "since": row.added_at,
+            }
             for row in Item.objects.filter(lender=person).order_by("added_at")
         ],
         "waited_for": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -72,8 +73,17 @@ def drop_photo(*, community: Community, photo_id: str, actor: Person, at: dateti
     policies.require(keeper or policies.is_lender(actor, photo.item), NoSuchPhoto())
     file = photo.file
     photo.delete()
-    transaction.on_commit(lambda: default_storage.delete(file))
+    transaction.on_commit(partial(default_storage.delete, file))
     log(photo, verb="photo_dropped", kind="photo", actor=actor, at=at, community=community)
+
+
+def drop_photos_of(*, lender: Person) -> None:
+    """Take away every picture of what somebody lends, files and all; inside the caller's transaction."""
+    rows = Photo.objects.filter(item__lender=lender)
+    files = list(rows.values_list("file", flat=True))
+    rows.delete()
+    for file in files:
+        transaction.on_commit(partial(default_storage.delete, file))
 
 
 def photo_bytes(file: str) -> bytes:

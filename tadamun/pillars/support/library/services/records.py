@@ -13,6 +13,7 @@ from tadamun.pillars.support.library.models import (
     RepairTicket,
     WaitingPlace,
 )
+from tadamun.pillars.support.library.services.photos import drop_photos_of
 from tadamun.pillars.support.library.services.queueing import offer_next
 from tadamun.pillars.support.library.services.settling import deed, locked_item
 from tadamun.pillars.support.library.vocabulary import HOLDING, BookingState, ItemState
@@ -20,7 +21,7 @@ from tadamun.pillars.support.library.vocabulary import HOLDING, BookingState, It
 
 @deed
 def forget_person(*, person: Person, at: datetime) -> None:
-    """What was not out yet is cancelled, what is theirs is no longer lent; what is out stays out, without a name."""
+    """What was not out yet is cancelled, theirs is no longer lent nor shown; what is out stays so, nameless."""
     theirs = Booking.objects.filter(borrower=person)
     held = theirs.filter(state__in=HOLDING).values_list("item_id", flat=True)
     waits = WaitingPlace.objects.filter(person=person, ended_at=None).values_list("item_id", flat=True)
@@ -38,7 +39,10 @@ def forget_person(*, person: Person, at: datetime) -> None:
     Introduction.objects.filter(by=person).update(by=None)
     RepairTicket.objects.filter(told_by=person).update(told_by=None, helps=False)
     CalendarFeed.objects.filter(person=person).delete()
-    Item.objects.filter(lender=person).update(lender=None, state=ItemState.RETIRED)
+    drop_photos_of(lender=person)
+    Item.objects.filter(lender=person).update(
+        lender=None, state=ItemState.RETIRED, description="", instructions="", place="", searched=""
+    )
     for item in items:
         item.refresh_from_db(fields=["state", "lender"])
         offer_next(item, at=at)
