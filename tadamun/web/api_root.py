@@ -24,6 +24,7 @@ from tadamun.foundation.problems import TokenNeeded
 from tadamun.foundation.tokens.api import router as tokens
 from tadamun.pillars.aid.directory.api import router as directory
 from tadamun.pillars.aid.needs.api import router as needs
+from tadamun.pillars.support.library.api import router as library
 from tadamun.web.errors import answer_to
 from tadamun.web.problems import PROBLEM, problem_of_status
 from tadamun.web.searching.api import router as search
@@ -159,7 +160,7 @@ api = Doors(
     parser=JsonParser(),
     renderer=PlainJson(),
 )
-for _router in (tokens, people, notices, places, catalogue, directory, needs, search):
+for _router in (tokens, people, notices, places, catalogue, directory, needs, library, search):
     api.add_router("", _router)
 
 

@@ -47,6 +47,12 @@ GATES: tuple[Gate, ...] = (
         ),
         (
             Deed(
+                _("Borrow something"),
+                _("A ladder, a room, somebody's skill: free of charge, by a calendar."),
+                "library:items",
+                "tools",
+            ),
+            Deed(
                 _("Ask for somebody to listen"),
                 _("By phone or as a visit, in confidence."),
                 "needs:ask",

@@ -99,6 +99,29 @@ KEEPING: tuple[Kept, ...] = (
         ("directory.FileReading",),
     ),
     Kept(
+        _("The library: what is lent, who has it, who waits for it, what broke"),
+        _("Whoever borrows, and the counter; the lender sees a first name; nobody else knows who has what"),
+        _(
+            "Name and phone of people without an account, and what broke, encrypted; calendar addresses as hashes"
+        ),
+        _("Names of people without an account a month after the loan; others until the person is forgotten"),
+        (
+            "library.Item",
+            "library.Booking",
+            "library.WaitingPlace",
+            "library.Introduction",
+            "library.RepairTicket",
+            "library.CalendarFeed",
+        ),
+    ),
+    Kept(
+        _("Photos of what is lent"),
+        _("Whoever may see the thing"),
+        _("Written anew without place, time and camera"),
+        _("Until they are taken away"),
+        ("library.Photo",),
+    ),
+    Kept(
         _("Tokens of programs that act for somebody"),
         _("The person alone"),
         _("As a keyed hash; name, scopes and the day of the last use"),
@@ -185,6 +208,7 @@ PUBLIC_OR_TECHNICAL = (
     "directory.ServiceLanguage",
     "directory.Term",
     "directory.ServiceTerm",
+    "library.Copy",
     "needs.MatchingPolicy",
     "needs.RequestCounter",
     "search.WordGroup",

@@ -32,6 +32,7 @@ ASKER_SIDE = frozenset({"with_pin", "asker"})
 GIVER_OR_COORDINATOR = frozenset({"giver", "coordinator"})
 SECOND_FACTOR_SET = frozenset({"neighbour", "coordinator", "steward", "auditor"})
 ASKER = frozenset({"asker"})
+ASKER_OR_COORDINATOR = frozenset({"asker", "coordinator"})
 AUDITOR = frozenset({"auditor"})
 CHECKERS = frozenset({"coordinator", "auditor"})
 
@@ -90,6 +91,39 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "directory:services": {"GET": EVERYBODY},
     "design:components": {"GET": EVERYBODY},
     "design:sheet": {"GET": EVERYBODY},
+    "library:add_item": {"GET": MEMBERS, "POST": MEMBERS},
+    "library:answer_offer": {"POST": ASKER_OR_COORDINATOR},
+    "library:book": {"POST": MEMBERS},
+    "library:breakage": {"GET": ASKER_OR_COORDINATOR, "POST": ASKER_OR_COORDINATOR},
+    "library:broken": {"POST": COORDINATOR},
+    "library:cancel_loan": {"POST": ASKER_OR_COORDINATOR},
+    "library:change_copy": {"POST": COORDINATOR},
+    "library:close_repair": {"POST": COORDINATOR},
+    "library:counter": {"GET": COORDINATOR},
+    "library:decide_item": {"POST": COORDINATOR},
+    "library:decide_loan": {"POST": COORDINATOR},
+    "library:drop_feed": {"POST": MEMBERS},
+    "library:drop_photo": {"POST": COORDINATOR},
+    "library:edit_item": {"GET": COORDINATOR, "POST": COORDINATOR},
+    "library:feed": {"GET": EVERYBODY},
+    "library:hand_out": {"POST": COORDINATOR},
+    "library:hand_out_now": {"POST": COORDINATOR},
+    "library:item": {"GET": MEMBERS},
+    "library:items": {"GET": EVERYBODY},
+    "library:join_line": {"POST": MEMBERS},
+    "library:label": {"GET": MEMBERS},
+    "library:labels": {"GET": COORDINATOR},
+    "library:leave_line": {"POST": MEMBERS},
+    "library:loan": {"GET": ASKER_OR_COORDINATOR},
+    "library:make_feed": {"POST": MEMBERS},
+    "library:my_loans": {"GET": MEMBERS},
+    "library:photo": {"GET": MEMBERS},
+    "library:photos": {"GET": COORDINATOR, "POST": COORDINATOR},
+    "library:piece": {"GET": COORDINATOR},
+    "library:renew": {"POST": ASKER_OR_COORDINATOR},
+    "library:repairs": {"GET": COORDINATOR},
+    "library:reveal_borrower": {"POST": COORDINATOR},
+    "library:take_back": {"POST": COORDINATOR},
     "mfa_activate_totp": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "mfa_add_webauthn": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "mfa_authenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},

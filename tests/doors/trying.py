@@ -106,5 +106,5 @@ def _outer(name: str) -> tuple[str, ...]:
     """The words that an enclosing prefix adds."""
     if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         return ("pk",)
-    prefixed = name.startswith(("communities:", "places:", "catalogue:", "directory:", "needs:"))
+    prefixed = name.startswith(("communities:", "places:", "catalogue:", "directory:", "needs:", "library:"))
     return ("community",) if prefixed else ()

@@ -21,6 +21,7 @@ from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.vocabulary import ContactWay, Tier
 from tadamun.web import searching
 from tests.aid import make
+from tests.support.library.shelf import put_library
 
 SECRETS = {
     "name": "غزالة السرّية",
@@ -60,6 +61,9 @@ def make_world(*, at: datetime | None = None) -> World:
     pin = _needs(world, at=now)
     world.keys["pin"] = pin
     _foundation(world, at=now)
+    world.keys |= put_library(
+        community, keeper=people["coordinator"], borrower=people["asker"], secrets=SECRETS, at=now
+    )
     for name, person in people.items():
         world.visitors[name] = _signed_in(person)
     world.visitors["guest"] = Client()

@@ -22,6 +22,9 @@ NODES_MOST = 1500
 DIGIT_DASH_DIGIT = re.compile(r"[0-9٠-٩]\s?[-–—]\s?[0-9٠-٩]")
 #: Downloads and answers for programs, and pages that only lead on to another.
 NOT_PAGES = {
+    "library:feed",
+    "library:label",
+    "library:photo",
     "needs:export_sheet",
     "needs:import_rest",
     "needs:round_file",

@@ -15,6 +15,8 @@ class Scope(StrEnum):
     MATCHING_READ = "matching:read"
     MATCHING_WRITE = "matching:write"
     DIRECTORY_WRITE = "directory:write"
+    LIBRARY_READ = "library:read"
+    LIBRARY_WRITE = "library:write"
     NOTICES_READ = "notices:read"
     PEOPLE_REVEAL = "people:reveal"
 

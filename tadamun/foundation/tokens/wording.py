@@ -16,6 +16,8 @@ SCOPES: dict[str, Any] = {
     Scope.MATCHING_READ: _("Read invitations, tasks and rounds"),
     Scope.MATCHING_WRITE: _("Answer invitations, hand over; as a coordinator also invite and start rounds"),
     Scope.DIRECTORY_WRITE: _("As a coordinator add, correct and confirm services of the directory"),
+    Scope.LIBRARY_READ: _("Read what is lent, and my bookings"),
+    Scope.LIBRARY_WRITE: _("Book, renew and call off; stand in line"),
     Scope.NOTICES_READ: _("Read my notices"),
     Scope.PEOPLE_REVEAL: _("Open names, phones and places; every look is logged"),
 }

@@ -19,6 +19,7 @@ from tadamun.web.demo.calendar import Calendar, Strand
 from tadamun.web.demo.directory import write_down
 from tadamun.web.demo.fates import FATES
 from tadamun.web.demo.keys import GUEST_NUMBER, GUEST_PIN, SLUG
+from tadamun.web.demo.library import fill_shelves, lend
 from tadamun.web.demo.offers import GIVEN, Given, give
 from tadamun.web.demo.people import AREAS, gather, lay_out_areas
 from tadamun.web.demo.requests import GUEST, WANTED, Wanted, ask
@@ -28,6 +29,8 @@ BEGAN_DAYS_AGO = 37
 LISTED_DAYS_AGO = 33
 ROUND_DAYS_AGO = 3.9
 READ_DAYS_AGO = 1.5
+SHARED_DAYS_AGO = 25
+LENT_DAYS_AGO = 2
 
 
 @dataclass
@@ -72,6 +75,7 @@ def load(*, at: datetime) -> bool:
     for number, wanted in enumerate(WANTED):
         here.calendar.begin(_asking(here, number, wanted))
     here.calendar.begin(_listing(here))
+    here.calendar.begin(_sharing(here))
     here.calendar.begin(round_of(here, days_ago=ROUND_DAYS_AGO))
     here.calendar.begin(_reading(here))
     here.calendar.run()
@@ -118,6 +122,15 @@ def _listing(here: Neighbourhood) -> Strand:
     """The directory is filled in the first week."""
     at = yield here.calendar.ago(LISTED_DAYS_AGO)
     here.services = write_down(community=here.community, areas=here.areas, actor=here.coordinator, at=at)
+
+
+def _sharing(here: Neighbourhood) -> Strand:
+    """The library opens in the second week; two days ago a ladder and a wheelchair went out."""
+    given = {"community": here.community, "people": here.people, "actor": here.coordinator}
+    at = yield here.calendar.ago(SHARED_DAYS_AGO)
+    items = fill_shelves(**given, at=at)
+    at = yield here.calendar.ago(LENT_DAYS_AGO)
+    lend(**given, items=items, at=at)
 
 
 def _giving(here: Neighbourhood, one: Given) -> Strand:

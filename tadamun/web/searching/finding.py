@@ -21,6 +21,8 @@ from tadamun.kernel.arabic import Query, analyser, joined
 from tadamun.kernel.phones import PhoneNotUnderstood, read_phone
 from tadamun.pillars.aid.needs import queries as needs
 from tadamun.pillars.aid.needs.cards import FoundOffer, FoundRequest
+from tadamun.pillars.support.library import queries as library
+from tadamun.pillars.support.library.cards import ItemRow
 from tadamun.web.navigation import address_of
 from tadamun.web.searching.help_sections import help_sections
 from tadamun.web.searching.marking import Part, marked_name, marked_text
@@ -107,6 +109,9 @@ def search(*, community: Community, viewer: Any, text: str) -> Results:
         phone=_phone(text, region=community.region),
     )
     rows["people"] = [_member(card, community, text) for card in members]
+    if community.has_on("library"):
+        shared = library.found_items(community=community, viewer=viewer, text=text)
+        rows["library"] = [_shared(card, community, joined(asked)) for card in shared]
     rows["categories"] = _categories(community, asked)
     rows["help"] = _help(asked)
     more = {_GROUP_OF[kind] for kind, each in found.items() if each.more}
@@ -183,6 +188,15 @@ def _offer(card: FoundOffer, community: Community, query: Query) -> Row:
         title=marked_text(card.category, query=query),
         text=marked_text(said, query=query),
         at=card.made_at,
+    )
+
+
+def _shared(card: ItemRow, community: Community, query: Query) -> Row:
+    return Row(
+        url=address_of("library:item", community=community, item_id=card.public_id),
+        icon=card.icon,
+        title=marked_text(card.name, query=query),
+        text=marked_text(card.place, query=query),
     )
 
 

@@ -1,0 +1,1 @@
+"""The library: things to borrow, rooms by the hour, skills by appointment."""
