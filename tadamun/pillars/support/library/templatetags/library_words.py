@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from tadamun.design.templatetags.tadamun import status
+from tadamun.design.status import pill
 from tadamun.pillars.support.library.cards import LoanCard
 from tadamun.pillars.support.library.wording import (
     CONDITIONS,
@@ -68,4 +68,4 @@ def who_word(code: str) -> Any:
 def loan_status(loan: LoanCard) -> SafeString:
     """How a loan stands, as a pill; lateness is said beside it, never in red."""
     tone, icon = _LOOKS.get(loan.state, ("sand", "circle-minus"))
-    return status(tone, LOAN_STATES[loan.state], icon=icon)
+    return pill(tone, LOAN_STATES[loan.state], icon=icon)
