@@ -1,0 +1,1 @@
+"""Community support: sharing, listening, carrying together."""
