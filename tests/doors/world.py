@@ -20,6 +20,7 @@ from tadamun.pillars.aid.directory import services as directory
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.vocabulary import ContactWay, Tier
 from tests.aid import make
+from tests.doors.circle import plant_circle
 
 SECRETS = {
     "name": "غزالة السرّية",
@@ -59,6 +60,7 @@ def make_world(*, at: datetime | None = None) -> World:
     pin = _needs(world, at=now)
     world.keys["pin"] = pin
     _foundation(world, at=now)
+    world.keys |= plant_circle(community, people, at=now)
     for name, person in people.items():
         world.visitors[name] = _signed_in(person)
     world.visitors["guest"] = Client()
@@ -80,6 +82,7 @@ def _people(community: Community, *, at: datetime) -> dict[str, Person]:
         "coordinator": make.make_member(community, "coordinator", name="هند العلي"),
         "steward": make.make_member(community, "steward", name="رامي سعد"),
         "auditor": make.make_member(community, "auditor", name="نادر المدقّق"),
+        "insider": make.make_member(community, name="عضو في دائرة"),
     }
     for name in ("neighbour", "coordinator", "steward", "auditor"):
         Authenticator.objects.create(user=people[name], type=Authenticator.Type.TOTP, data={"secret": "x"})
