@@ -91,9 +91,14 @@ KEEPING: tuple[Kept, ...] = (
     ),
     Kept(
         _("Support circles: who is inside, what is written, talks with a listener"),
-        _("Whoever is inside; who asks and who came, its hosts alone; of a talk its two. Coordinators see nothing of it"),
+        _(
+            "Whoever is inside; who asks and who came, its hosts alone; of a talk its two. "
+            "Coordinators see nothing of it"
+        ),
         _("Chosen names and words encrypted; in no search, export or log"),
-        _("Messages as long as the circle chose, sixty days at most; a talk until it ends; a seat until one leaves"),
+        _(
+            "Messages as long as the circle chose, sixty days at most; a talk until it ends; a seat until one leaves"
+        ),
         (
             "circles.Seat",
             "circles.Session",

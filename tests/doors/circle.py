@@ -1,4 +1,4 @@
-"""A circle with secrets, for tests that try every door: `giver` hosts it, `insider` is in it and talks with a listener."""
+"""A circle with secrets, for tests that try every door: `giver` hosts it, `insider` is in it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def plant_circle(community: Any, people: dict[str, Any], *, at: datetime) -> dic
     )
     where = {"circle_id": circle.public_id, "community": community}
     seat = services.ask_to_join(
-        **where, person=insider, asking=services.Asking(CIRCLE_SECRETS["alias"], accepts=True, adult=True), at=began
+        **where,
+        person=insider,
+        asking=services.Asking(CIRCLE_SECRETS["alias"], accepts=True, adult=True),
+        at=began,
     )
     services.answer_asking(**where, seat_id=seat.public_id, actor=host, takes_in=True, at=began)
     services.ask_to_join(

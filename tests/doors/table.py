@@ -35,9 +35,7 @@ SIGNED_IN = frozenset(
         "insider",
     }
 )
-MEMBERS = frozenset(
-    {"member", "volunteer", "giver", "asker", "coordinator", "steward", "auditor", "insider"}
-)
+MEMBERS = frozenset({"member", "volunteer", "giver", "asker", "coordinator", "steward", "auditor", "insider"})
 LEADERS = frozenset({"coordinator", "steward"})
 STEWARD = frozenset({"steward"})
 COORDINATOR = frozenset({"coordinator"})

@@ -12,8 +12,8 @@ from django.apps import apps
 from django.test import Client
 
 from tadamun.config.logs import logging_settings
-from tadamun.foundation.search.models import Entry
 from tadamun.foundation.sealed import SealedTextField
+from tadamun.foundation.search.models import Entry
 from tests.doors.circle import CIRCLE_SECRETS
 from tests.doors.programs import all_operations, programs
 from tests.doors.table import DOORS
@@ -77,7 +77,9 @@ def test_no_program_tells_not_even_ones_own(world: World) -> None:
     leaks = []
     for name, client in programs(world).items():
         for operation in all_operations():
-            text = json.dumps(json.loads(call(client, operation, world, visitor=name).content), ensure_ascii=False)
+            text = json.dumps(
+                json.loads(call(client, operation, world, visitor=name).content), ensure_ascii=False
+            )
             leaks += [f"{operation.name} as {name}: {one}" for one in told(text)]
     assert not leaks, "\n".join(leaks)
 
@@ -91,7 +93,10 @@ def test_no_search_finds_it_for_anybody(world: World) -> None:
 
 
 def test_who_is_inside_reads_their_own_words_in_their_data_and_nobody_elses(world: World) -> None:
-    for name, own in (("insider", {"alias", "message", "talk_alias", "talk"}), ("giver", {"reason", "listener"})):
+    for name, own in (
+        ("insider", {"alias", "message", "talk_alias", "talk"}),
+        ("giver", {"reason", "listener"}),
+    ):
         text = world.visitors[name].post("/me/export/").content.decode()
         found = {key for key, secret in CIRCLE_SECRETS.items() if secret in text}
         assert found <= own, (name, found)
@@ -102,9 +107,7 @@ def test_no_column_of_any_table_holds_it_in_the_clear(world: World) -> None:
     held = []
     for model in apps.get_models():
         plain = [
-            field.attname
-            for field in model._meta.concrete_fields
-            if not isinstance(field, SealedTextField)
+            field.attname for field in model._meta.concrete_fields if not isinstance(field, SealedTextField)
         ]
         for row in model._base_manager.values_list(*plain):
             held += [f"{model._meta.label}: {one}" for one in told(str(row))]

@@ -1,4 +1,4 @@
-"""Into a circle under another name, through a heavy night to the helpline, and out again; on a small screen, in Arabic."""
+"""Into a circle under another name, through a heavy night to the helpline, and out again."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def checked(community: Any, *, name: str = "هناء") -> Any:
     return person
 
 
-def join(where: dict[str, Any], person: Any, *, by: Any, alias: str, at: datetime = NOON, **said: Any) -> Seat:
+def join(
+    where: dict[str, Any], person: Any, *, by: Any, alias: str, at: datetime = NOON, **said: Any
+) -> Seat:
     """Ask and be taken in."""
     asking = services.Asking(alias=alias, accepts=True, **({"adult": True} | said))
     seat = services.ask_to_join(**where, person=person, asking=asking, at=at)
@@ -55,7 +57,11 @@ def around(db: None) -> Around:
 def make_around(**facts: Any) -> Around:
     """The circle, met on Tuesdays."""
     community = make_community()
-    host, ruba, noor = checked(community), make_member(community, name="ربى"), make_member(community, name="نور")
+    host, ruba, noor = (
+        checked(community),
+        make_member(community, name="ربى"),
+        make_member(community, name="نور"),
+    )
     circle = services.open_circle(
         community=community, actor=host, facts=circle_facts(**facts), alias="هناء", about="ممرّضة", at=NOON
     )

@@ -64,9 +64,14 @@ def alias_field(label: Any, hint: Any = "") -> LineField:
 class JoinForm(OnceForm):
     """What somebody says who asks for a seat."""
 
-    alias = alias_field(_("The name the circle knows you by"), _("Any name will do. It can be changed later."))
+    alias = alias_field(
+        _("The name the circle knows you by"), _("Any name will do. It can be changed later.")
+    )
     age = forms.IntegerField(
-        label=_("How old are you?"), help_text=_("It is looked at now and not kept."), min_value=5, max_value=120
+        label=_("How old are you?"),
+        help_text=_("It is looked at now and not kept."),
+        min_value=5,
+        max_value=120,
     )
     adult = forms.BooleanField(label=_("I am 18 or older"))
     accepts = forms.BooleanField(label=_("I accept the five lines of the agreement"))
@@ -91,7 +96,9 @@ class JoinForm(OnceForm):
 class HostForm(OnceForm):
     """What somebody says who would host with others."""
 
-    alias = alias_field(_("The name the circle knows you by"), _("As a host you stand on its page by this name."))
+    alias = alias_field(
+        _("The name the circle knows you by"), _("As a host you stand on its page by this name.")
+    )
     about = LineField(label=_("Something about you"), max_length=LINE_MOST, required=False)
     adult = forms.BooleanField(label=_("I am 18 or older"))
     accepts = forms.BooleanField(label=_("I accept the five lines of the agreement"))
@@ -99,9 +106,7 @@ class HostForm(OnceForm):
     def asking(self) -> Asking:
         """What the service is told."""
         given = self.cleaned_data
-        return Asking(
-            alias=given["alias"], accepts=True, adult=True, as_host=True, about=given["about"]
-        )
+        return Asking(alias=given["alias"], accepts=True, adult=True, as_host=True, about=given["about"])
 
 
 class CircleForm(OnceForm):
@@ -110,13 +115,20 @@ class CircleForm(OnceForm):
     name = LineField(label=_("Name of the circle"), max_length=NAME_MOST)
     purpose = BodyField(label=_("What is it for?"), max_length=PURPOSE_MOST)
     for_whom = forms.ChoiceField(
-        label=_("Who is it for?"), choices=choices_of(FOR_WHOM), widget=forms.RadioSelect, initial=ForWhom.MIXED
+        label=_("Who is it for?"),
+        choices=choices_of(FOR_WHOM),
+        widget=forms.RadioSelect,
+        initial=ForWhom.MIXED,
     )
     minors = forms.BooleanField(
         label=_("It is for children or young people: two checked hosts are needed"), required=False
     )
-    age_from = forms.IntegerField(label=_("From age"), min_value=MINOR_FROM, max_value=MINOR_TO, required=False)
-    age_to = forms.IntegerField(label=_("Up to age"), min_value=MINOR_FROM, max_value=MINOR_TO, required=False)
+    age_from = forms.IntegerField(
+        label=_("From age"), min_value=MINOR_FROM, max_value=MINOR_TO, required=False
+    )
+    age_to = forms.IntegerField(
+        label=_("Up to age"), min_value=MINOR_FROM, max_value=MINOR_TO, required=False
+    )
     language = forms.ChoiceField(label=_("Language"), choices=choices_of(LANGUAGES), initial="ar")
     size_most = forms.IntegerField(
         label=_("For how many people, with the hosts?"), min_value=SIZE_LEAST, max_value=SIZE_MOST, initial=10
@@ -130,7 +142,10 @@ class CircleForm(OnceForm):
     minutes = forms.IntegerField(label=_("How many minutes?"), min_value=15, max_value=240, initial=60)
     rhythm = forms.ChoiceField(label=_("How often?"), choices=choices_of(RHYTHMS), initial=Rhythm.WEEKLY)
     place = LineField(
-        label=_("Where?"), help_text=_("Every member of the community reads it."), max_length=200, required=False
+        label=_("Where?"),
+        help_text=_("Every member of the community reads it."),
+        max_length=200,
+        required=False,
     )
     link = forms.URLField(
         label=_("Or a link"),
@@ -140,7 +155,9 @@ class CircleForm(OnceForm):
         assume_scheme="https",
     )
     agreement = BodyField(
-        label=_("The agreement: five lines"), help_text=_("One a line, short."), widget=forms.Textarea(attrs={"rows": 6})
+        label=_("The agreement: five lines"),
+        help_text=_("One a line, short."),
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     allows_pseudonym = forms.BooleanField(label=_("Any name will do"), required=False, initial=True)
     message_days = forms.IntegerField(
@@ -260,7 +277,10 @@ class ListenerForm(OnceForm):
         label=_("Languages you listen in"), choices=choices_of(LANGUAGES), widget=forms.CheckboxSelectMultiple
     )
     ways = forms.TypedMultipleChoiceField(
-        label=_("Ways that suit you"), choices=choices_of(WAYS), coerce=Way, widget=forms.CheckboxSelectMultiple
+        label=_("Ways that suit you"),
+        choices=choices_of(WAYS),
+        coerce=Way,
+        widget=forms.CheckboxSelectMultiple,
     )
     room = forms.URLField(
         label=_("Your room for calls"),
@@ -269,7 +289,9 @@ class ListenerForm(OnceForm):
         max_length=300,
         assume_scheme="https",
     )
-    week_most = forms.IntegerField(label=_("At most so many people a week"), min_value=1, max_value=10, initial=2)
+    week_most = forms.IntegerField(
+        label=_("At most so many people a week"), min_value=1, max_value=10, initial=2
+    )
     available = forms.BooleanField(label=_("Available now"), required=False, initial=True)
 
     def __init__(self, *args: Any, card: ListenerCard | None = None, **kwargs: Any) -> None:

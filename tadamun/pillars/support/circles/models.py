@@ -248,9 +248,7 @@ class CareLine(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["community", "phone"], name="circle_care_line_is_one_a_community"
-            )
+            models.UniqueConstraint(fields=["community", "phone"], name="circle_care_line_is_one_a_community")
         ]
 
     def __str__(self) -> str:

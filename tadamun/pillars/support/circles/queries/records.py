@@ -27,7 +27,13 @@ def my_records(*, person: Person) -> dict[str, Any]:
     heard = TalkLine.objects.filter(talk__listener__person=person, by_listener=True)
     return {
         "seats": [
-            {"circle": row.circle.name, "as": row.role, "state": row.state, "name": row.alias, "since": row.asked_at}
+            {
+                "circle": row.circle.name,
+                "as": row.role,
+                "state": row.state,
+                "name": row.alias,
+                "since": row.asked_at,
+            }
             for row in seats
         ],
         "messages": [

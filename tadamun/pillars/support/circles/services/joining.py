@@ -41,7 +41,9 @@ class Asking:
 
 
 @transaction.atomic
-def ask_to_join(*, circle_id: str, community: Community, person: Person, asking: Asking, at: datetime) -> Seat:
+def ask_to_join(
+    *, circle_id: str, community: Community, person: Person, asking: Asking, at: datetime
+) -> Seat:
     """Ask the hosts for a seat; only they learn of it.
 
     :raises AgreementNeeded: the five lines were not accepted.
@@ -181,7 +183,9 @@ def _of_age(circle: Circle, asking: Asking) -> bool:
 
 
 def _seat(circle: Circle, seat_id: str, state: SeatState) -> Seat:
-    rows = Seat.objects.filter(circle=circle, public_id=seat_id, state=state).select_related("person", "circle")
+    rows = Seat.objects.filter(circle=circle, public_id=seat_id, state=state).select_related(
+        "person", "circle"
+    )
     seat = rows.first()
     if seat is None:
         raise NoSuchSeat

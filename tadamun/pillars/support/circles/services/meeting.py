@@ -60,7 +60,13 @@ def leave_sessions(*, seat: Seat, at: datetime) -> list[Session]:
 
 @transaction.atomic
 def mark_attendance(
-    *, circle_id: str, community: Community, session_id: str, came: frozenset[str], actor: Person, at: datetime
+    *,
+    circle_id: str,
+    community: Community,
+    session_id: str,
+    came: frozenset[str],
+    actor: Person,
+    at: datetime,
 ) -> None:
     """A host writes down who came; nobody but the hosts reads it.
 

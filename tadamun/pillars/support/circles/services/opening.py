@@ -84,7 +84,9 @@ def open_circle(
 
 
 @transaction.atomic
-def change_circle(*, circle_id: str, community: Community, actor: Person, facts: CircleFacts, at: datetime) -> None:
+def change_circle(
+    *, circle_id: str, community: Community, actor: Person, facts: CircleFacts, at: datetime
+) -> None:
     """Say something else of a circle; meetings ahead follow the new rhythm, and answers to moved ones go.
 
     :raises OnlyHosts: somebody inside who does not host.
@@ -149,7 +151,9 @@ def plan_sessions(*, circle: Circle, at: datetime) -> int:
 
 def seat_among_hosts(*, community: Community, person: Person, alias: str, at: datetime) -> Seat:
     """Give a host their seat in the circle of the hosts, which comes into being with the first of them."""
-    circle = Circle.objects.filter(community=community, kind=Kind.HOSTS).first() or _hosts_circle(community, at)
+    circle = Circle.objects.filter(community=community, kind=Kind.HOSTS).first() or _hosts_circle(
+        community, at
+    )
     seat, _ = Seat.objects.get_or_create(
         circle=circle, person=person, defaults={"state": SeatState.INSIDE, "alias": alias, "asked_at": at}
     )

@@ -29,7 +29,9 @@ def expire_messages(*, at: datetime) -> int:
 @every(name="circles.plan_sessions", interval=timedelta(hours=1))
 def plan_all_sessions(*, at: datetime) -> int:
     """Write the next meetings of every circle into the calendar, and drop old ones; how many are new."""
-    Session.objects.filter(Q(hard_at=None) | Q(debriefed_at__isnull=False), starts_at__lt=at - KEPT_AFTER).delete()
+    Session.objects.filter(
+        Q(hard_at=None) | Q(debriefed_at__isnull=False), starts_at__lt=at - KEPT_AFTER
+    ).delete()
     circles = Circle.objects.filter(closed_at=None).select_related("community")
     return sum(plan_sessions(circle=circle, at=at) for circle in circles)
 

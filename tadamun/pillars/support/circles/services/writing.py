@@ -128,7 +128,7 @@ def report_message(
 def settle_report(
     *, circle_id: str, community: Community, report_id: str, verdict: Verdict, actor: Person, at: datetime
 ) -> None:
-    """A host who did not write the message decides: nothing, hide it, ask its writer to only read for some days, or remove.
+    """A host who did not write the message decides: nothing, hide it, only reading for some days, or out.
 
     :raises NoSuchMessage: no open report of this id.
     :raises OnlyHosts: the actor does not host, or wrote the message; or the decision is against a fellow host.

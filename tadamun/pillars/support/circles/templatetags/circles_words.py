@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 
 from tadamun.design.region import current_region
-
 from tadamun.pillars.support.circles.wording import (
     ANSWERS,
     FOR_WHOM,

@@ -58,9 +58,7 @@ def circle(request: Visit, *, circle_id: str, at: datetime) -> HttpResponse:
 def ask_to_host(request: Visit, *, circle_id: str, at: datetime) -> HttpResponse:
     """Offer to host a circle with those who do."""
     policies.require_checked(person=request.user, community=request.community)
-    card = queries.circle_card(
-        community=request.community, circle_id=circle_id, viewer=request.user, at=at
-    )
+    card = queries.circle_card(community=request.community, circle_id=circle_id, viewer=request.user, at=at)
     form = HostForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _ask(request, circle_id, form.asking(), form.cleaned_data["form_token"], at)

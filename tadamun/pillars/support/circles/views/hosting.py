@@ -51,9 +51,7 @@ def open_circle(request: Visit, *, at: datetime) -> HttpResponse:
 @door
 def change(request: Visit, *, circle_id: str, at: datetime) -> HttpResponse:
     """Say something else of a circle."""
-    before = queries.circle_to_change(
-        community=request.community, circle_id=circle_id, viewer=request.user
-    )
+    before = queries.circle_to_change(community=request.community, circle_id=circle_id, viewer=request.user)
     form = CircleForm(request.POST if request.method == "POST" else None, initial=before, changes=True)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "circle_id": circle_id, "name": before["name"]}

@@ -137,9 +137,7 @@ def words(request: Visit, *, at: datetime) -> HttpResponse:
     return render(request, "circles/words.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _change_words(
-    request: Visit, deed: str, form: PhraseForm, line_form: CareLineForm, at: datetime
-) -> bool:
+def _change_words(request: Visit, deed: str, form: PhraseForm, line_form: CareLineForm, at: datetime) -> bool:
     """Whether the list was changed."""
     who = {"community": request.community, "actor": request.user, "at": at}
     key = int(request.POST["key"][:12]) if request.POST.get("key", "").isdecimal() else 0
