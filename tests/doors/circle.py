@@ -27,11 +27,11 @@ CIRCLE_SECRETS = {
 def plant_circle(community: Any, people: dict[str, Any], *, at: datetime) -> dict[str, str]:
     """The circle, a message with a report, somebody who asks, a talk of two; their ids by url keyword."""
     host, insider = people["giver"], people["insider"]
-    began = at - timedelta(days=9)
+    began = at - timedelta(days=3)
     circle = services.open_circle(
         community=community,
         actor=host,
-        facts=circle_facts(first_on=began.date(), link=CIRCLE_SECRETS["link"]),
+        facts=circle_facts(first_on=began.date(), clock=time(23, 59), link=CIRCLE_SECRETS["link"]),
         alias="هناء",
         about="",
         at=began,
@@ -44,7 +44,7 @@ def plant_circle(community: Any, people: dict[str, Any], *, at: datetime) -> dic
         at=began,
     )
     services.answer_asking(**where, seat_id=seat.public_id, actor=host, takes_in=True, at=began)
-    services.ask_to_join(
+    asking = services.ask_to_join(
         **where,
         person=people["asker"],
         asking=services.Asking(CIRCLE_SECRETS["asking"], accepts=True, adult=True),
@@ -60,7 +60,7 @@ def plant_circle(community: Any, people: dict[str, Any], *, at: datetime) -> dic
         "circle_id": circle.public_id,
         "circle_message_id": message.public_id,
         "circle_report_id": message.reports.get().public_id,
-        "circle_seat_id": seat.public_id,
+        "circle_seat_id": asking.public_id,
         "circle_session_id": ahead.public_id if ahead else "none",
         "circle_past_id": past.public_id if past else "none",
         "talk_id": _talk(community, people, at=at),

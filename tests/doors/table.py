@@ -76,7 +76,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     # Of a circle the member called insider is inside, the giver hosts it: nobody else passes, whatever their role.
     "circles:answer": {"POST": INSIDE},
     "circles:ask": {"GET": MEMBERS, "POST": MEMBERS},
-    "circles:ask_to_host": {"GET": frozenset({"giver"}), "POST": frozenset({"giver"})},
+    "circles:ask_to_host": {"GET": MEMBERS, "POST": MEMBERS},
     "circles:change": {"GET": GIVER, "POST": GIVER},
     "circles:circle": {"GET": MEMBERS, "POST": MEMBERS},
     "circles:circles": {"GET": MEMBERS},
@@ -91,7 +91,7 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "circles:message": {"GET": INSIDE, "POST": INSIDE},
     "circles:mine": {"GET": MEMBERS},
     "circles:name": {"POST": INSIDE},
-    "circles:open": {"GET": GIVER, "POST": GIVER},
+    "circles:open": {"GET": MEMBERS, "POST": MEMBERS},
     "circles:report": {"POST": GIVER},
     "circles:seat": {"POST": GIVER},
     "circles:talk": {"GET": TALKING, "POST": TALKING},
