@@ -66,13 +66,16 @@ def test_the_trail_says_that_a_circle_opened_and_nobodys_name(around: Around) ->
 
 def test_whoever_does_not_accept_or_is_of_another_age_is_not_taken_in(around: Around) -> None:
     newcomer = make_member(around.community)
-    for said, refusal in (
-        ({"accepts": False, "adult": True}, errors.AgreementNeeded),
-        ({"accepts": True, "adult": False}, errors.NotOfThisAge),
+    for accepts, adult, refusal in (
+        (False, True, errors.AgreementNeeded),
+        (True, False, errors.NotOfThisAge),
     ):
         with pytest.raises(refusal):
             services.ask_to_join(
-                **around.where, person=newcomer, asking=services.Asking("س", **said), at=LATER
+                **around.where,
+                person=newcomer,
+                asking=services.Asking("س", accepts=accepts, adult=adult),
+                at=LATER,
             )
 
 

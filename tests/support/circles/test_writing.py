@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 
 from tadamun.foundation.notices.models import Notice
+from tadamun.foundation.people.models import Person
 from tadamun.pillars.support.circles import errors, queries, services
 from tadamun.pillars.support.circles.cards import MessageCard
 from tadamun.pillars.support.circles.models import Message, Report, Seat
@@ -21,11 +22,11 @@ pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
 
 
-def seen(around: Around, viewer: object, *, at=LATER) -> tuple[MessageCard, ...]:
+def seen(around: Around, viewer: Person, *, at: datetime = LATER) -> tuple[MessageCard, ...]:
     return queries.circle_from_inside(**around.where, viewer=viewer, at=at).messages
 
 
-def write(around: Around, person: object, body: str = "كلام عاديّ") -> Message:
+def write(around: Around, person: Person, body: str = "كلام عاديّ") -> Message:
     return services.write_message(**around.where, person=person, body=body, at=LATER)[0]
 
 

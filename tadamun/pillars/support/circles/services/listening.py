@@ -209,7 +209,7 @@ def _listeners(talk: Talk, at: datetime) -> list[Listener]:
     this_week = Count("talks", filter=Q(talks__matched_at__gt=at - WEEK))
     busy = Count("talks", filter=Q(talks__state=TalkState.OPEN))
     rows = rows.annotate(this_week=this_week, busy=busy).order_by("this_week", "pk")
-    return [one for one in rows if max(one.this_week, one.busy) < one.week_most]  # type: ignore[attr-defined]
+    return [one for one in rows if max(one.this_week, one.busy) < one.week_most]
 
 
 def _lock(community: Community) -> None:
