@@ -28,6 +28,7 @@ urlpatterns = [
     path("c/<slug:community>/catalogue/", include("tadamun.foundation.catalogue.urls")),
     path("c/<slug:community>/directory/", include("tadamun.pillars.aid.directory.urls")),
     path("c/<slug:community>/library/", include("tadamun.pillars.support.library.urls")),
+    path("c/<slug:community>/circles/", include("tadamun.pillars.support.circles.urls")),
     path("c/<slug:community>/", include("tadamun.pillars.aid.needs.urls")),
 ]
 

@@ -60,6 +60,12 @@ GATES: tuple[Gate, ...] = (
                 "listening",
             ),
             Deed(
+                _("Find a support circle"),
+                _("Neighbours who meet and listen to each other; any name will do."),
+                "circles:circles",
+                "users-group",
+            ),
+            Deed(
                 _("Offer an hour"),
                 _("Listening, company, a repair, help with papers."),
                 "needs:offer",

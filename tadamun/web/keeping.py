@@ -122,6 +122,34 @@ KEEPING: tuple[Kept, ...] = (
         ("library.Photo",),
     ),
     Kept(
+        _("Support circles: who is inside, what is written, talks with a listener"),
+        _(
+            "Whoever is inside; who asks and who came, its hosts alone; of a talk its two. "
+            "Coordinators see nothing of it"
+        ),
+        _("Chosen names and words encrypted; in no search, export or log"),
+        _(
+            "Messages as long as the circle chose, sixty days at most; a talk until it ends; a seat until one leaves"
+        ),
+        (
+            "circles.Seat",
+            "circles.Session",
+            "circles.Attendance",
+            "circles.Message",
+            "circles.Hush",
+            "circles.Report",
+            "circles.Talk",
+            "circles.TalkLine",
+        ),
+    ),
+    Kept(
+        _("Listeners: languages, how one talks, how often a week"),
+        _("The listener; coordinators confirm the training"),
+        _("The chosen name and the address of the room encrypted"),
+        _UNTIL_FORGOTTEN,
+        ("circles.Listener",),
+    ),
+    Kept(
         _("Tokens of programs that act for somebody"),
         _("The person alone"),
         _("As a keyed hash; name, scopes and the day of the last use"),
@@ -199,6 +227,9 @@ PUBLIC_OR_TECHNICAL = (
     "places.Area",
     "catalogue.Category",
     "catalogue.HiddenCategory",
+    "circles.Circle",
+    "circles.DistressPhrase",
+    "circles.CareLine",
     "directory.Source",
     "directory.Organisation",
     "directory.ServiceAtLocation",

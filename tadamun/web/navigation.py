@@ -67,6 +67,7 @@ _OPEN_OFFERS = _Entry("needs:offers", _("Offers"), "gift", "needs", in_tabs=Fals
 _DIRECTORY = _Entry("directory:services", _("Directory"), "building-community", "directory", in_tabs=False)
 _LIBRARY = _Entry("library:items", pgettext_lazy("sharing", "Library"), "tools", "library", in_tabs=False)
 _COUNTER = _Entry("library:counter", pgettext_lazy("library", "Counter"), "qrcode", "library", in_tabs=False)
+_CIRCLES = _Entry("circles:circles", _("Support circles"), "home-heart", "circles", in_tabs=False)
 _PEOPLE = _Entry("communities:people", _("People"), "users")
 _MESSAGES = _Entry("communities:texts", _("Messages"), "messages")
 _SETTINGS = _Entry("communities:settings", _("Settings"), "settings")
@@ -123,7 +124,7 @@ def _entries(roles: frozenset[str]) -> list[_Entry]:
         return [*working, _NOTICES, *([_SETTINGS] if Role.STEWARD in roles else [])]
     if Role.STEWARD in roles:
         return [_HOME, _PEOPLE, _SETTINGS, _ROUNDS, _NOTICES, _REQUESTS, _TASKS]
-    own = [_HOME, _REQUESTS, _OFFERS, _TASKS, _NOTICES, _LIBRARY]
+    own = [_HOME, _REQUESTS, _OFFERS, _TASKS, _NOTICES, _LIBRARY, _CIRCLES]
     return [*own, _ROUNDS] if Role.AUDITOR in roles else own
 
 

@@ -18,12 +18,24 @@ EVERYBODY = frozenset(
         "coordinator",
         "steward",
         "auditor",
+        "insider",
     }
 )
 SIGNED_IN = frozenset(
-    {"stranger", "neighbour", "member", "volunteer", "giver", "asker", "coordinator", "steward", "auditor"}
+    {
+        "stranger",
+        "neighbour",
+        "member",
+        "volunteer",
+        "giver",
+        "asker",
+        "coordinator",
+        "steward",
+        "auditor",
+        "insider",
+    }
 )
-MEMBERS = frozenset({"member", "volunteer", "giver", "asker", "coordinator", "steward", "auditor"})
+MEMBERS = frozenset({"member", "volunteer", "giver", "asker", "coordinator", "steward", "auditor", "insider"})
 LEADERS = frozenset({"coordinator", "steward"})
 STEWARD = frozenset({"steward"})
 COORDINATOR = frozenset({"coordinator"})
@@ -34,6 +46,8 @@ SECOND_FACTOR_SET = frozenset({"neighbour", "coordinator", "steward", "auditor"}
 ASKER = frozenset({"asker"})
 ASKER_OR_COORDINATOR = frozenset({"asker", "coordinator"})
 AUDITOR = frozenset({"auditor"})
+INSIDE = frozenset({"insider", "giver"})
+TALKING = frozenset({"insider", "giver"})
 CHECKERS = frozenset({"coordinator", "auditor"})
 
 DOORS: dict[str, dict[str, frozenset[str]]] = {
@@ -60,6 +74,29 @@ DOORS: dict[str, dict[str, frozenset[str]]] = {
     "catalogue:categories": {"GET": STEWARD, "POST": STEWARD},
     "catalogue:category": {"GET": STEWARD, "POST": STEWARD},
     "catalogue:category_deed": {"POST": STEWARD},
+    # Of a circle the member called insider is inside, the giver hosts it: nobody else passes, whatever their role.
+    "circles:answer": {"POST": INSIDE},
+    "circles:ask": {"GET": MEMBERS, "POST": MEMBERS},
+    "circles:ask_to_host": {"GET": MEMBERS, "POST": MEMBERS},
+    "circles:change": {"GET": GIVER, "POST": GIVER},
+    "circles:circle": {"GET": MEMBERS, "POST": MEMBERS},
+    "circles:circles": {"GET": MEMBERS},
+    "circles:close": {"POST": LEADERS | GIVER},
+    "circles:end_talk": {"POST": TALKING},
+    "circles:hosting": {"GET": GIVER},
+    "circles:inside": {"GET": INSIDE, "POST": INSIDE},
+    "circles:leave": {"POST": INSIDE | ASKER},
+    "circles:listeners": {"GET": LEADERS, "POST": LEADERS},
+    "circles:listening": {"GET": MEMBERS, "POST": MEMBERS},
+    "circles:meeting": {"POST": GIVER},
+    "circles:message": {"GET": INSIDE, "POST": INSIDE},
+    "circles:mine": {"GET": MEMBERS},
+    "circles:name": {"POST": INSIDE},
+    "circles:open": {"GET": MEMBERS, "POST": MEMBERS},
+    "circles:report": {"POST": GIVER},
+    "circles:seat": {"POST": GIVER},
+    "circles:talk": {"GET": TALKING, "POST": TALKING},
+    "circles:words": {"GET": LEADERS, "POST": LEADERS},
     "communities:answer_join": {"POST": LEADERS},
     "communities:decide_unsure": {},
     "communities:helpline": {"GET": STEWARD, "POST": STEWARD},

@@ -18,6 +18,11 @@ from tests.doors.world import World
 #: programs open by tokens and have a table of their own.
 BEYOND = ("admin:", "api:", "djdt:")
 KEYS_OF_DOOR: dict[str, dict[str, str]] = {
+    "circles:answer": {"session_id": "circle_session_id"},
+    "circles:meeting": {"session_id": "circle_past_id"},
+    "circles:message": {"message_id": "circle_message_id"},
+    "circles:report": {"report_id": "circle_report_id"},
+    "circles:seat": {"seat_id": "circle_seat_id"},
     "communities:answer_join": {"request_id": "join_id"},
     "communities:withdraw_invitation": {"invitation_id": "invitation_id"},
     "communities:open_text": {"notice_id": "text_id"},
@@ -106,5 +111,6 @@ def _outer(name: str) -> tuple[str, ...]:
     """The words that an enclosing prefix adds."""
     if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         return ("pk",)
-    prefixed = name.startswith(("communities:", "places:", "catalogue:", "directory:", "needs:", "library:"))
+    apps = ("communities:", "places:", "catalogue:", "directory:", "needs:", "library:", "circles:")
+    prefixed = name.startswith(apps)
     return ("community",) if prefixed else ()

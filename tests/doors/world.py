@@ -21,6 +21,7 @@ from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.vocabulary import ContactWay, Tier
 from tadamun.web import searching
 from tests.aid import make
+from tests.doors.circle import plant_circle
 from tests.support.library.shelf import put_library
 
 SECRETS = {
@@ -64,6 +65,7 @@ def make_world(*, at: datetime | None = None) -> World:
     world.keys |= put_library(
         community, keeper=people["coordinator"], borrower=people["asker"], secrets=SECRETS, at=now
     )
+    world.keys |= plant_circle(community, people, at=now)
     for name, person in people.items():
         world.visitors[name] = _signed_in(person)
     world.visitors["guest"] = Client()
@@ -85,6 +87,7 @@ def _people(community: Community, *, at: datetime) -> dict[str, Person]:
         "coordinator": make.make_member(community, "coordinator", name="هند العلي"),
         "steward": make.make_member(community, "steward", name="رامي سعد"),
         "auditor": make.make_member(community, "auditor", name="نادر المدقّق"),
+        "insider": make.make_member(community, name="عضو في دائرة"),
     }
     for name in ("neighbour", "coordinator", "steward", "auditor"):
         Authenticator.objects.create(user=people[name], type=Authenticator.Type.TOTP, data={"secret": "x"})

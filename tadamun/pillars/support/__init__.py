@@ -1,1 +1,1 @@
-"""Community support: what neighbours share, and how they hold each other up."""
+"""Community support: neighbours share, hold each other up, and solve what many of them face."""

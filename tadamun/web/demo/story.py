@@ -16,6 +16,7 @@ from tadamun.foundation.sealed import keyed_hash
 from tadamun.kernel.errors import Missing
 from tadamun.pillars.aid.needs import services
 from tadamun.web.demo.calendar import Calendar, Strand
+from tadamun.web.demo.circles import gather_circles
 from tadamun.web.demo.directory import write_down
 from tadamun.web.demo.fates import FATES
 from tadamun.web.demo.keys import GUEST_NUMBER, GUEST_PIN, SLUG
@@ -78,6 +79,7 @@ def load(*, at: datetime) -> bool:
     here.calendar.begin(_sharing(here))
     here.calendar.begin(round_of(here, days_ago=ROUND_DAYS_AGO))
     here.calendar.begin(_reading(here))
+    here.calendar.begin(_circling(here))
     here.calendar.run()
     for person in here.people.values():
         forget_roles(person=person)
@@ -131,6 +133,12 @@ def _sharing(here: Neighbourhood) -> Strand:
     items = fill_shelves(**given, at=at)
     at = yield here.calendar.ago(LENT_DAYS_AGO)
     lend(**given, items=items, at=at)
+
+
+def _circling(here: Neighbourhood) -> Strand:
+    """Circles have met for three weeks."""
+    at = yield here.calendar.ago(20)
+    gather_circles(community=here.community, people=here.people, began=at, now=here.calendar.now)
 
 
 def _giving(here: Neighbourhood, one: Given) -> Strand:

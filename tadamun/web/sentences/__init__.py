@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from tadamun.design.region import shown_digits
 from tadamun.kernel.errors import ErrorKind, TadamunError
+from tadamun.web.sentences.circles import CIRCLES
 from tadamun.web.sentences.directory import DIRECTORY
 from tadamun.web.sentences.engines import ENGINES
 from tadamun.web.sentences.foundation import FOUNDATION
@@ -41,7 +42,15 @@ BY_KIND = {
 }
 """What is said of an error that is only of its kind, as Django's own 403 and 404 are."""
 
-SENTENCES: dict[str, Sentence] = {**FOUNDATION, **PROGRAMS, **DIRECTORY, **LIBRARY, **NEEDS, **ENGINES}
+SENTENCES: dict[str, Sentence] = {
+    **FOUNDATION,
+    **PROGRAMS,
+    **DIRECTORY,
+    **NEEDS,
+    **CIRCLES,
+    **LIBRARY,
+    **ENGINES,
+}
 """The sentence of every typed error, by its code."""
 
 

@@ -1,0 +1,1 @@
+"""Circles in which people hold each other up, and listeners for one alone."""
