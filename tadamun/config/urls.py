@@ -27,6 +27,7 @@ urlpatterns = [
     path("c/<slug:community>/areas/", include("tadamun.foundation.places.urls")),
     path("c/<slug:community>/catalogue/", include("tadamun.foundation.catalogue.urls")),
     path("c/<slug:community>/directory/", include("tadamun.pillars.aid.directory.urls")),
+    path("c/<slug:community>/problems/", include("tadamun.pillars.support.problems.urls")),
     path("c/<slug:community>/", include("tadamun.pillars.aid.needs.urls")),
 ]
 

@@ -22,6 +22,7 @@ from tadamun.foundation.places.api import router as places
 from tadamun.foundation.problems import TokenNeeded
 from tadamun.foundation.tokens.api import router as tokens
 from tadamun.pillars.aid.needs.api import router as needs
+from tadamun.pillars.support.problems.api import router as problems
 from tadamun.web.errors import answer_to
 from tadamun.web.problems import PROBLEM, problem_of_status
 
@@ -127,7 +128,7 @@ api = Doors(
     parser=JsonParser(),
     renderer=PlainJson(),
 )
-for _router in (tokens, people, notices, places, catalogue, needs):
+for _router in (tokens, people, notices, places, catalogue, needs, problems):
     api.add_router("", _router)
 
 

@@ -60,6 +60,7 @@ _BOARD = _Entry("needs:board", _("Board"), "clipboard-list", "needs")
 _ROUNDS = _Entry("needs:rounds", _("Rounds"), "arrows-exchange", "needs")
 _OPEN_OFFERS = _Entry("needs:offers", _("Offers"), "gift", "needs", in_tabs=False)
 _DIRECTORY = _Entry("directory:services", _("Directory"), "building-community", "directory", in_tabs=False)
+_PROBLEMS = _Entry("problems:problems", _("Problems"), "hand-stop", "problems", in_tabs=False)
 _PEOPLE = _Entry("communities:people", _("People"), "users")
 _MESSAGES = _Entry("communities:texts", _("Messages"), "messages")
 _SETTINGS = _Entry("communities:settings", _("Settings"), "settings")
@@ -91,11 +92,11 @@ def address_of(name: str, *, community: Any, **given: Any) -> str:
 def _entries(roles: frozenset[str]) -> list[_Entry]:
     """Coordinators' and stewards' work, else one's own; what is left out stands on the home page, behind the mark."""
     if Role.COORDINATOR in roles:
-        working = [_BOARD, _ROUNDS, _OPEN_OFFERS, _DIRECTORY, _PEOPLE, _MESSAGES]
+        working = [_BOARD, _ROUNDS, _OPEN_OFFERS, _DIRECTORY, _PROBLEMS, _PEOPLE, _MESSAGES]
         return [*working, _NOTICES, *([_SETTINGS] if Role.STEWARD in roles else [])]
     if Role.STEWARD in roles:
         return [_HOME, _PEOPLE, _SETTINGS, _ROUNDS, _NOTICES, _REQUESTS, _TASKS]
-    own = [_HOME, _REQUESTS, _OFFERS, _TASKS, _NOTICES]
+    own = [_HOME, _REQUESTS, _OFFERS, _TASKS, _NOTICES, _PROBLEMS]
     return [*own, _ROUNDS] if Role.AUDITOR in roles else own
 
 

@@ -33,6 +33,7 @@ WITH_PIN = frozenset({"with_pin"})
 
 OPERATIONS: dict[str, frozenset[str]] = {
     "accept": GIVER,
+    "add_problem_idea": MEMBERS,
     "accept_for": COORDINATOR,
     "add_line": ASKER_OR_COORDINATOR,
     "areas": EVERYBODY,
@@ -59,6 +60,7 @@ OPERATIONS: dict[str, frozenset[str]] = {
     "notices": MEMBERS,
     "offers": COORDINATOR,
     "one_offer": GIVER_OR_COORDINATOR,
+    "one_problem": MEMBERS,
     "one_request": COORDINATOR,
     "one_round": MEMBERS,
     "own_offers": MEMBERS,
@@ -67,8 +69,10 @@ OPERATIONS: dict[str, frozenset[str]] = {
     "pause_offer": GIVER_OR_COORDINATOR,
     "post_offer": MEMBERS,
     "post_request": MEMBERS,
+    "problems": MEMBERS,
     "proposals": COORDINATOR,
     "public_needs": EVERYBODY,
+    "raise_problem": MEMBERS,
     "refer_line": COORDINATOR,
     "refuse_help": ASKER_OR_COORDINATOR,
     "reopen_line": COORDINATOR,
@@ -78,6 +82,7 @@ OPERATIONS: dict[str, frozenset[str]] = {
     "reveal_place": GIVER,
     "round_file": AUDITOR,
     "rounds": MEMBERS,
+    "say_affected": MEMBERS,
     "schedule": GIVER_OR_COORDINATOR,
     "start_round": COORDINATOR,
     "take_over": COORDINATOR,
@@ -130,6 +135,8 @@ def said_at(name: str, world: World, *, visitor: str) -> dict[str, Any]:
     pin = {"number": world.keys["number"], "pin": world.keys["pin"] if visitor == "with_pin" else "none"}
     starts = timezone.now() + timedelta(hours=1)
     said: dict[str, dict[str, Any]] = {
+        "add_problem_idea": {"words": "مصباح شمسيّ"},
+        "raise_problem": {"title": "ماء مقطوع"},
         "add_line": {"category": "blankets"},
         "change_line": {"quantity": 2, "when": "week"},
         "change_request": {"safe_hours": "مساءً"},

@@ -43,6 +43,10 @@ FIXED_OF_DOOR: dict[str, dict[str, str]] = {
     "catalogue:category": {"code": "own-thing"},
     "needs:offer_details": {"category": "food"},
     "needs:settle_match": {"verb": "withdraw"},
+    "problems:member_deed": {"deed": "follow"},
+    "problems:picture_deed": {"deed": "keep"},
+    "problems:steer_deed": {"deed": "open"},
+    "problems:step_deed": {"deed": "done"},
     "web:role": {"code": "aid"},
     "communities:settle_text": {"deed": "sent"},
     "places:area_deed": {"deed": "close"},
@@ -106,5 +110,5 @@ def _outer(name: str) -> tuple[str, ...]:
     """The words that an enclosing prefix adds."""
     if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         return ("pk",)
-    prefixed = name.startswith(("communities:", "places:", "catalogue:", "directory:", "needs:"))
+    prefixed = name.startswith(("communities:", "places:", "catalogue:", "directory:", "needs:", "problems:"))
     return ("community",) if prefixed else ()

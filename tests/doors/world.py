@@ -20,6 +20,7 @@ from tadamun.pillars.aid.directory import services as directory
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.vocabulary import ContactWay, Tier
 from tests.aid import make
+from tests.support.problems.make import common_problem
 
 SECRETS = {
     "name": "غزالة السرّية",
@@ -137,6 +138,7 @@ def _needs(world: World, *, at: datetime) -> str:
     world.keys["concern_id"] = _stay_with_concern(world, at=at)
     world.keys["service_id"] = _service(world, at=at)
     world.keys["referral_id"] = _referral(world, at=at)
+    world.keys |= common_problem(community, by=by, at=at)
     world.keys["giver_id"] = people["giver"].public_id
     world.keys["import_id"] = _sheet(world, at=at)
     return asked.pin

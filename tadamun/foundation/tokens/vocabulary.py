@@ -14,6 +14,8 @@ class Scope(StrEnum):
     OFFERS_WRITE = "offers:write"
     MATCHING_READ = "matching:read"
     MATCHING_WRITE = "matching:write"
+    PROBLEMS_READ = "problems:read"
+    PROBLEMS_WRITE = "problems:write"
     NOTICES_READ = "notices:read"
     PEOPLE_REVEAL = "people:reveal"
 

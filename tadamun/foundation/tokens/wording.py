@@ -15,6 +15,8 @@ SCOPES: dict[str, Any] = {
     Scope.OFFERS_WRITE: _("Make, pause and close offers"),
     Scope.MATCHING_READ: _("Read invitations, tasks and rounds"),
     Scope.MATCHING_WRITE: _("Answer invitations, hand over; as a coordinator also invite and start rounds"),
+    Scope.PROBLEMS_READ: _("Read common problems"),
+    Scope.PROBLEMS_WRITE: _("Raise problems, join them and add ideas"),
     Scope.NOTICES_READ: _("Read my notices"),
     Scope.PEOPLE_REVEAL: _("Open names, phones and places; every look is logged"),
 }

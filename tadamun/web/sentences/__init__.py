@@ -14,6 +14,7 @@ from tadamun.web.sentences.engines import ENGINES
 from tadamun.web.sentences.foundation import FOUNDATION
 from tadamun.web.sentences.http import TOKEN_NEEDED
 from tadamun.web.sentences.needs import NEEDS
+from tadamun.web.sentences.problems import PROBLEMS
 from tadamun.web.sentences.programs import PROGRAMS
 from tadamun.web.sentences.sentence import Sentence
 
@@ -40,7 +41,7 @@ BY_KIND = {
 }
 """What is said of an error that is only of its kind, as Django's own 403 and 404 are."""
 
-SENTENCES: dict[str, Sentence] = {**FOUNDATION, **PROGRAMS, **DIRECTORY, **NEEDS, **ENGINES}
+SENTENCES: dict[str, Sentence] = {**FOUNDATION, **PROGRAMS, **DIRECTORY, **PROBLEMS, **NEEDS, **ENGINES}
 """The sentence of every typed error, by its code."""
 
 

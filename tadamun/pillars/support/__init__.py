@@ -1,0 +1,1 @@
+"""Community support: what neighbours share, and how they hold each other up."""
