@@ -1,4 +1,4 @@
-"""A problem is raised, three neighbours join, and the group solves it: on a small screen, in Arabic, scripts or none."""
+"""A problem is raised, three neighbours join, and the group solves it: on a small screen, with scripts and without."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ RAISED_MOST = 6
 """Problems that one person may raise in an hour."""
 SAID_MOST = 40
 """Ideas, reasons, steps and needs that one person may write in an hour."""
+DEEDS_MOST = 80
+"""Presses of one person in an hour: joining, following, thanking."""
 AREA_SHOWN_FROM = 11
 """How many of an area it takes for the area to be named beside its number, as everywhere."""
 REQUESTS_SHOWN_FROM = 10

@@ -24,7 +24,7 @@ from tadamun.pillars.support.problems.views.doors import (
     to_problem,
     within_measure,
 )
-from tadamun.pillars.support.problems.vocabulary import OPEN, SETTLED, MemberDeed, ProblemState
+from tadamun.pillars.support.problems.vocabulary import DEEDS_MOST, OPEN, SETTLED, MemberDeed, ProblemState
 from tadamun.pillars.support.problems.wording import HAPPENINGS, STATES
 
 WAY = (ProblemState.RAISED, ProblemState.GATHERING, ProblemState.WORKING, ProblemState.SOLVED)
@@ -71,6 +71,7 @@ def member_deed(request: Visit, *, problem_id: str, deed: str, at: datetime) -> 
     """What a member does with one press."""
     if deed not in set(MemberDeed):
         raise Http404
+    within_measure(request, what="problem_deed", most=DEEDS_MOST, at=at)
     given: dict[str, Any] = {}
     if deed == MemberDeed.AFFECTS_ME:
         form = AffectedForm(request.POST, community=request.community)
