@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "tadamun.foundation.tokens",
     "tadamun.pillars.aid.directory",
     "tadamun.pillars.aid.needs",
+    "tadamun.pillars.support.problems",
     "tadamun.pillars.support.circles",
     "tadamun.pillars.support.library",
     "tadamun.web",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("c/<slug:community>/directory/", include("tadamun.pillars.aid.directory.urls")),
     path("c/<slug:community>/library/", include("tadamun.pillars.support.library.urls")),
     path("c/<slug:community>/circles/", include("tadamun.pillars.support.circles.urls")),
+    path("c/<slug:community>/problems/", include("tadamun.pillars.support.problems.urls")),
     path("c/<slug:community>/", include("tadamun.pillars.aid.needs.urls")),
 ]
 

@@ -25,6 +25,7 @@ from tadamun.foundation.tokens.api import router as tokens
 from tadamun.pillars.aid.directory.api import router as directory
 from tadamun.pillars.aid.needs.api import router as needs
 from tadamun.pillars.support.library.api import router as library
+from tadamun.pillars.support.problems.api import router as problems
 from tadamun.web.errors import answer_to
 from tadamun.web.problems import PROBLEM, problem_of_status
 from tadamun.web.searching.api import router as search
@@ -160,7 +161,7 @@ api = Doors(
     parser=JsonParser(),
     renderer=PlainJson(),
 )
-for _router in (tokens, people, notices, places, catalogue, directory, needs, library, search):
+for _router in (tokens, people, notices, places, catalogue, directory, needs, problems, library, search):
     api.add_router("", _router)
 
 

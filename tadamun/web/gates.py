@@ -53,6 +53,12 @@ GATES: tuple[Gate, ...] = (
                 "tools",
             ),
             Deed(
+                _("See what weighs on many"),
+                _("Common problems: joining, thinking along, solving them together."),
+                "problems:problems",
+                "hand-stop",
+            ),
+            Deed(
                 _("Ask for somebody to listen"),
                 _("By phone or as a visit, in confidence."),
                 "needs:ask",

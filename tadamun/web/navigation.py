@@ -68,6 +68,7 @@ _DIRECTORY = _Entry("directory:services", _("Directory"), "building-community", 
 _LIBRARY = _Entry("library:items", pgettext_lazy("sharing", "Library"), "tools", "library", in_tabs=False)
 _COUNTER = _Entry("library:counter", pgettext_lazy("library", "Counter"), "qrcode", "library", in_tabs=False)
 _CIRCLES = _Entry("circles:circles", _("Support circles"), "home-heart", "circles", in_tabs=False)
+_PROBLEMS = _Entry("problems:problems", _("Problems"), "hand-stop", "problems", in_tabs=False)
 _PEOPLE = _Entry("communities:people", _("People"), "users")
 _MESSAGES = _Entry("communities:texts", _("Messages"), "messages")
 _SETTINGS = _Entry("communities:settings", _("Settings"), "settings")
@@ -124,7 +125,7 @@ def _entries(roles: frozenset[str]) -> list[_Entry]:
         return [*working, _NOTICES, *([_SETTINGS] if Role.STEWARD in roles else [])]
     if Role.STEWARD in roles:
         return [_HOME, _PEOPLE, _SETTINGS, _ROUNDS, _NOTICES, _REQUESTS, _TASKS]
-    own = [_HOME, _REQUESTS, _OFFERS, _TASKS, _NOTICES, _LIBRARY, _CIRCLES]
+    own = [_HOME, _REQUESTS, _OFFERS, _TASKS, _NOTICES, _LIBRARY, _CIRCLES, _PROBLEMS]
     return [*own, _ROUNDS] if Role.AUDITOR in roles else own
 
 

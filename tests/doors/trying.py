@@ -48,6 +48,10 @@ FIXED_OF_DOOR: dict[str, dict[str, str]] = {
     "catalogue:category": {"code": "own-thing"},
     "needs:offer_details": {"category": "food"},
     "needs:settle_match": {"verb": "withdraw"},
+    "problems:member_deed": {"deed": "follow"},
+    "problems:picture_deed": {"deed": "keep"},
+    "problems:steer_deed": {"deed": "open"},
+    "problems:step_deed": {"deed": "done"},
     "web:role": {"code": "aid"},
     "communities:settle_text": {"deed": "sent"},
     "places:area_deed": {"deed": "close"},
@@ -111,6 +115,15 @@ def _outer(name: str) -> tuple[str, ...]:
     """The words that an enclosing prefix adds."""
     if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         return ("pk",)
-    apps = ("communities:", "places:", "catalogue:", "directory:", "needs:", "library:", "circles:")
+    apps = (
+        "communities:",
+        "places:",
+        "catalogue:",
+        "directory:",
+        "needs:",
+        "library:",
+        "circles:",
+        "problems:",
+    )
     prefixed = name.startswith(apps)
     return ("community",) if prefixed else ()

@@ -23,6 +23,7 @@ from tadamun.web import searching
 from tests.aid import make
 from tests.doors.circle import plant_circle
 from tests.support.library.shelf import put_library
+from tests.support.problems.make import common_problem
 
 SECRETS = {
     "name": "غزالة السرّية",
@@ -154,6 +155,7 @@ def _needs(world: World, *, at: datetime) -> str:
     )
     world.keys["reading_id"] = reading.public_id
     world.keys["referral_id"] = _referral(world, at=at)
+    world.keys |= common_problem(community, by=by, at=at)
     world.keys["giver_id"] = people["giver"].public_id
     world.keys["import_id"] = _sheet(world, at=at)
     return asked.pin

@@ -28,6 +28,8 @@ NOT_PAGES = {
     "needs:export_sheet",
     "needs:import_rest",
     "needs:round_file",
+    "problems:card",
+    "problems:picture",
     "web:livez",
     "web:readyz",
     "account_confirm_email",

@@ -17,6 +17,8 @@ class Scope(StrEnum):
     DIRECTORY_WRITE = "directory:write"
     LIBRARY_READ = "library:read"
     LIBRARY_WRITE = "library:write"
+    PROBLEMS_READ = "problems:read"
+    PROBLEMS_WRITE = "problems:write"
     NOTICES_READ = "notices:read"
     PEOPLE_REVEAL = "people:reveal"
 

@@ -18,6 +18,8 @@ SCOPES: dict[str, Any] = {
     Scope.DIRECTORY_WRITE: _("As a coordinator add, correct and confirm services of the directory"),
     Scope.LIBRARY_READ: _("Read what is lent, and my bookings"),
     Scope.LIBRARY_WRITE: _("Book, renew and call off; stand in line"),
+    Scope.PROBLEMS_READ: _("Read common problems"),
+    Scope.PROBLEMS_WRITE: _("Raise problems, join them and add ideas"),
     Scope.NOTICES_READ: _("Read my notices"),
     Scope.PEOPLE_REVEAL: _("Open names, phones and places; every look is logged"),
 }

@@ -23,6 +23,7 @@ from tadamun.web.demo.keys import GUEST_NUMBER, GUEST_PIN, SLUG
 from tadamun.web.demo.library import fill_shelves, lend
 from tadamun.web.demo.offers import GIVEN, Given, give
 from tadamun.web.demo.people import AREAS, gather, lay_out_areas
+from tadamun.web.demo.problems import problems_of
 from tadamun.web.demo.requests import GUEST, WANTED, Wanted, ask
 from tadamun.web.demo.rounds import round_of
 
@@ -77,6 +78,8 @@ def load(*, at: datetime) -> bool:
         here.calendar.begin(_asking(here, number, wanted))
     here.calendar.begin(_listing(here))
     here.calendar.begin(_sharing(here))
+    for told in problems_of(here):
+        here.calendar.begin(told)
     here.calendar.begin(round_of(here, days_ago=ROUND_DAYS_AGO))
     here.calendar.begin(_reading(here))
     here.calendar.begin(_circling(here))

@@ -23,6 +23,8 @@ from tadamun.pillars.aid.needs import queries as needs
 from tadamun.pillars.aid.needs.cards import FoundOffer, FoundRequest
 from tadamun.pillars.support.library import queries as library
 from tadamun.pillars.support.library.cards import ItemRow
+from tadamun.pillars.support.problems import queries as problems
+from tadamun.pillars.support.problems.cards import ProblemRow
 from tadamun.web.navigation import address_of
 from tadamun.web.searching.help_sections import help_sections
 from tadamun.web.searching.marking import Part, marked_name, marked_text
@@ -112,6 +114,9 @@ def search(*, community: Community, viewer: Any, text: str) -> Results:
     if community.has_on("library"):
         shared = library.found_items(community=community, viewer=viewer, text=text)
         rows["library"] = [_shared(card, community, joined(asked)) for card in shared]
+    if community.has_on("problems"):
+        common = problems.found_problems(community=community, viewer=viewer, text=text)
+        rows["problems"] = [_problem(card, community, joined(asked)) for card in common]
     rows["categories"] = _categories(community, asked)
     rows["help"] = _help(asked)
     more = {_GROUP_OF[kind] for kind, each in found.items() if each.more}
@@ -188,6 +193,15 @@ def _offer(card: FoundOffer, community: Community, query: Query) -> Row:
         title=marked_text(card.category, query=query),
         text=marked_text(said, query=query),
         at=card.made_at,
+    )
+
+
+def _problem(card: ProblemRow, community: Community, query: Query) -> Row:
+    return Row(
+        url=address_of("problems:problem", community=community, problem_id=card.public_id),
+        icon=card.icon,
+        title=marked_text(card.title, query=query),
+        text=marked_text(card.area, query=query),
     )
 
 

@@ -16,6 +16,7 @@ from tadamun.web.sentences.foundation import FOUNDATION
 from tadamun.web.sentences.http import TOKEN_NEEDED
 from tadamun.web.sentences.library import LIBRARY
 from tadamun.web.sentences.needs import NEEDS
+from tadamun.web.sentences.problems import PROBLEMS
 from tadamun.web.sentences.programs import PROGRAMS
 from tadamun.web.sentences.sentence import Sentence
 
@@ -49,6 +50,7 @@ SENTENCES: dict[str, Sentence] = {
     **NEEDS,
     **CIRCLES,
     **LIBRARY,
+    **PROBLEMS,
     **ENGINES,
 }
 """The sentence of every typed error, by its code."""

@@ -25,7 +25,7 @@ from tadamun.pillars.aid.needs.queries.importing import (
     reading_of,
     rest_of_import,
 )
-from tadamun.pillars.aid.needs.queries.public import month_totals, public_needs
+from tadamun.pillars.aid.needs.queries.public import month_totals, open_like, public_needs
 from tadamun.pillars.aid.needs.queries.records import my_records
 from tadamun.pillars.aid.needs.queries.referrals import referrals_of
 from tadamun.pillars.aid.needs.queries.requests import (
@@ -90,6 +90,7 @@ __all__ = [
     "offer_card",
     "offers",
     "one_line",
+    "open_like",
     "own_offers",
     "own_requests",
     "policy_of",

@@ -49,6 +49,22 @@ def public_needs(*, community: Community, most: int | None = SHOWN_MOST) -> list
     ]
 
 
+def open_like(*, community: Community, category_id: int, area_id: int, least: int) -> int | None:
+    """How many requests of a kind in an area are open; None below `least`, and of what is sensitive.
+
+    :param category_id: key of a category's row; those below it count with it.
+    :param area_id: key of an area's row.
+    """
+    lines = NeedLine.objects.filter(
+        community=community,
+        state__in=[LineState.TRIAGE, LineState.OPEN, LineState.PART_MATCHED],
+        category__sensitive=False,
+        request__place__area=area_id,
+    ).filter(Q(category=category_id) | Q(category__parent=category_id))
+    count = lines.exclude(request__place__confidential=True).values("request").distinct().count()
+    return count if count >= max(least, 1) else None
+
+
 def month_totals(*, community: Community, at: datetime) -> MonthTotals:
     """What was done together this calendar month; a number under eleven is not shown."""
     first = at.astimezone(ZoneInfo(community.time_zone)).replace(
