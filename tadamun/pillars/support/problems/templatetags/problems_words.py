@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from tadamun.design.templatetags.tadamun import status
+from tadamun.design.status import pill
 from tadamun.pillars.support.problems.vocabulary import Moment, PostKind, ProblemState
 from tadamun.pillars.support.problems.wording import LOOKS, MOMENTS, POST_KINDS, STATES
 
@@ -18,7 +18,7 @@ register = template.Library()
 def problem_state(code: str) -> SafeString:
     """`{% problem_state card.state %}`: a pill."""
     tone, icon = LOOKS[ProblemState(code)]
-    return status(tone, STATES[ProblemState(code)], icon=icon)
+    return pill(tone, STATES[ProblemState(code)], icon=icon)
 
 
 @register.filter
