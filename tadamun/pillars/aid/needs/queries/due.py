@@ -228,6 +228,8 @@ def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
         Q(state=MatchState.INVITED, expires_at__isnull=False)
         & (Q(expires_at__lte=today.at + RUNS_OUT_WITHIN) | Q(invited_at__lte=day_ago))
         | Q(state=MatchState.ACCEPTED, answered_at__lte=day_ago, stay__isnull=True)
+        | Q(state=MatchState.ACCEPTED)
+        & (Q(stay__guest_in_at__lte=day_ago) | Q(stay__host_in_at__lte=day_ago))
         | Q(state=MatchState.SCHEDULED, window_until__lt=today.at)
         | Q(state=MatchState.HANDED_OVER, handed_over_at__lte=day_ago)
     )
@@ -245,7 +247,7 @@ def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
 def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
     """Invitations, promises and handovers that wait for somebody's word."""
     rows = _waiting_matches(community, today).select_related(
-        "line__category", "line__request__place__area", "line__request__owner"
+        "stay", "line__category", "line__request__place__area", "line__request__owner"
     )
     for match in rows.order_by("pk"):
         found = _of_match(match)
@@ -257,6 +259,9 @@ def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
 def _of_match(match: Match) -> tuple[DueKind, datetime] | None:
     if match.state == MatchState.INVITED and match.expires_at:
         return DueKind.INVITATION, match.expires_at
+    came = _half_checked_in(match)
+    if came is not None:
+        return DueKind.UNCONFIRMED, came + A_DAY
     if match.state == MatchState.ACCEPTED and match.answered_at:
         return DueKind.NO_TIME, match.answered_at + A_DAY
     if match.state == MatchState.SCHEDULED and match.window_until:
@@ -265,6 +270,12 @@ def _of_match(match: Match) -> tuple[DueKind, datetime] | None:
         nights = timedelta(days=match.quantity) if match.line.category.whole else timedelta()
         return DueKind.UNCONFIRMED, match.handed_over_at + nights + A_DAY
     return None
+
+
+def _half_checked_in(match: Match) -> datetime | None:
+    """When one side of a stay said that it began, where no time was settled and the other has not said so."""
+    stay = getattr(match, "stay", None) if match.state == MatchState.ACCEPTED else None
+    return min(filter(None, (stay.guest_in_at, stay.host_in_at)), default=None) if stay else None
 
 
 def _open_concerns(community: Community) -> QuerySet[StayConcern]:
