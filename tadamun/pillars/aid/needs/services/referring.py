@@ -106,6 +106,9 @@ def answer_referral(
         raise NeedCannotMove(now=row.outcome, asked=outcome.value)
     row.outcome, row.answered_at = outcome, at
     row.save(update_fields=["outcome", "answered_at"])
+    # Whoever answers has been heard, and is not asked in the same hour whether the need is there still.
+    line.heard_at = at
+    line.save(update_fields=["heard_at"])
     if outcome is ReferralOutcome.NOT_HELPED:
         _take_up(line, row, at=at)
     _record(row, verb="referral_answered", actor=actor, at=at, outcome=outcome.value)
