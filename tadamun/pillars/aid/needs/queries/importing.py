@@ -59,9 +59,9 @@ class SheetReading:
     """A sheet as this community reads it.
 
     `keys` are what each row is recognised by: what it says as its columns are read, all its cells ("" where they tell
-    nothing), and its cells in the columns of shorter forms of this sheet that came before. `taken` are the rows that became
-    requests already; `known` the open request (number, id) with the phone of a row; `repeats` sound rows that say word
-    for word what an earlier one says.
+    nothing), and its cells in the columns of shorter forms of this sheet that came before. `taken` are the rows that
+    became requests already; `known` the open request (number, id) with the phone of a row; `repeats` sound rows that
+    say word for word what an earlier one says.
     """
 
     header: Header
