@@ -72,7 +72,8 @@ def run_due(*, at: datetime) -> list[str]:
     Two workers never run the same one: under the row's lock it is written down who runs it since when, and nobody else
     begins it before it ends, or has run for a quarter of an hour and counts as cut off.
     A failed run, or a failed look whether there is anything to do, is tried again after one, two, four … minutes, at
-    most the job's own interval or five minutes, the longer of them. What has nothing to do is not run, and that is written down once a minute at most.
+    most the job's own interval or five minutes, the longer of them. What has nothing to do is not run, and that is
+    written down once a minute at most.
     """
     rows = {row.name: row for row in Schedule.objects.all()}
     due = [
