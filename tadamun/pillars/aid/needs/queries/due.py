@@ -31,6 +31,7 @@ from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, short_n
 from tadamun.pillars.aid.needs.slots import current_slots
 from tadamun.pillars.aid.needs.vocabulary import (
     ANSWER_PATIENCE,
+    ENDED,
     SPOILS_WITHIN,
     STILL_OPEN,
     ContactWay,
@@ -45,7 +46,6 @@ RUNS_OUT_WITHIN = timedelta(hours=2)
 A_DAY = timedelta(days=1)
 """So long something may stay without an answer, a time or a confirmation before somebody looks."""
 MONEY_PATIENCE = timedelta(days=14)
-_DONE = (LineState.MET, LineState.CLOSED)
 _TOLD = (
     Q(request__asker__isnull=False)
     | Q(request__contact_way=ContactWay.MESSAGE, request__phone_hash__isnull=False)
@@ -137,14 +137,14 @@ def _requests_to_call(community: Community, today: _Today) -> QuerySet[Request]:
         | Q(follow_up_on__isnull=True, unreachable_since__isnull=True, call_by__lt=today.ends)
         & ~_tried_today(today, "pk")
     )
-    something_open = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=_DONE))
+    something_open = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=ENDED))
     # The first filter says nothing new, but by it an index is entered: most requests expect no call.
     return _standing(community).filter(AWAITS_A_CALL).filter(to_call).filter(something_open)
 
 
 def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
     """Calls promised, calls to be made again, and those whom three tries did not reach."""
-    open_lines = NeedLine.objects.exclude(state__in=_DONE).select_related("category").order_by("pk")
+    open_lines = NeedLine.objects.exclude(state__in=ENDED).select_related("category").order_by("pk")
     rows = (
         _requests_to_call(community, today)
         .select_related("owner", "follow_up_by", "place__area")

@@ -45,7 +45,7 @@ from tadamun.pillars.aid.needs.queries.import_cards import (
     like_cards,
     problem_cards,
 )
-from tadamun.pillars.aid.needs.vocabulary import LineState
+from tadamun.pillars.aid.needs.vocabulary import NOT_ENDED
 
 LANGUAGES = ("ar", "en", "fr")
 SHORTER_MOST = 3
@@ -354,9 +354,7 @@ def _known(intake: Intake, *, community: Community) -> dict[int, tuple[int, str]
         Request.objects.filter(
             community=community, phone_hash__in=set(hashes.values()), merged_into__isnull=True
         )
-        .filter(
-            lines__state__in=[state for state in LineState if state not in (LineState.MET, LineState.CLOSED)]
-        )
+        .filter(lines__state__in=NOT_ENDED)
         .order_by("-number")
         .values_list("phone_hash", "number", "public_id")
         .distinct()

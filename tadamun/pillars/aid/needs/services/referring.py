@@ -17,8 +17,8 @@ from tadamun.pillars.aid.directory.cards import Directions
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.errors import NeedCannotMove, NoSuchNeed
 from tadamun.pillars.aid.needs.models import NeedLine, Referral
+from tadamun.pillars.aid.needs.queries.rounds import policy_of
 from tadamun.pillars.aid.needs.services.lines import close_line
-from tadamun.pillars.aid.needs.services.rounds import policy_of
 from tadamun.pillars.aid.needs.services.settling import find_line, settle
 from tadamun.pillars.aid.needs.services.sides import tell_asking_side, tell_owning_side
 from tadamun.pillars.aid.needs.services.sweeping import one_by_one
@@ -58,7 +58,7 @@ def _referred(line: NeedLine, *, way: Directions, actor: Person, at: datetime) -
     line.referrals.filter(outcome=ReferralOutcome.WAITING).update(
         outcome=ReferralOutcome.NOT_GONE, answered_at=at
     )
-    days = timedelta(days=policy_of(line.community).referral_asks_after_days)
+    days = timedelta(days=policy_of(community=line.community).referral_asks_after_days)
     row = Referral.objects.create(
         line=line,
         service_id=directory.service_key(community=line.community, service_id=way.service_id),

@@ -25,10 +25,9 @@ from tadamun.pillars.aid.needs.forms.matching import (
 )
 from tadamun.pillars.aid.needs.forms.triage import CloseForm, TriageForm
 from tadamun.pillars.aid.needs.views.doors import Visit
-from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState, MatchState
+from tadamun.pillars.aid.needs.vocabulary import ENDED, CloseReason, LineState, MatchState
 
 WAITING = (LineState.OPEN, LineState.PART_MATCHED)
-ENDED = (LineState.MET, LineState.CLOSED)
 
 
 @dataclass(frozen=True)
