@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,6 +20,8 @@ from tadamun.cli.copies.moves import Move, moved_back_on_error
 from tadamun.cli.instance import home, load, make_home
 from tadamun.cli.output import emit, json_option, refuse, say
 
+_BESIDE = ".restoring-"
+"""How the folders begin in which a copy is unpacked."""
 _WRONG_KEY = (
     "This is not the key of the instance that the copy was made of: phones and addresses would stay sealed."
 )
@@ -55,7 +61,8 @@ def command(
     folder = home()
     make_home(folder)
     try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as beside:
+        _clear_cut_off(folder)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=_BESIDE) as beside, _in_use(Path(beside)):
             result = _restore(
                 source, Path(beside), passphrase_file=passphrase_file, key_file=key_file, replace=replace
             )
@@ -97,7 +104,7 @@ def _restore(
         connection.settings_dict["NAME"] = str(beside / final.name)
     say("Filling the database …")
     # The files are put in place before the database says yes for good; where it does not, they are put back.
-    with moved_back_on_error() as move, databases.whole_or_not_at_all():
+    with _held(final) as nobody_else, moved_back_on_error() as move, databases.whole_or_not_at_all():
         if final is None and not databases.is_empty():
             databases.make_room()
         databases.fill(
@@ -109,6 +116,8 @@ def _restore(
         whole = _trail_is_whole()
         if final is not None:
             connection.close()
+            if final.exists() and not nobody_else:
+                raise databases.Unfit("still_running")
         uploads = _settle(beside, final, keys="" if given else keys, move=move)
     connection.close()
     return {
@@ -174,6 +183,34 @@ def _refuse_occupied(final: Path | None, *, replace: bool) -> None:
             pass
 
 
+@contextmanager
+def _held(final: Path | None) -> Iterator[bool]:
+    """Hold a SQLite file that is there, so that nobody opens it before the copy has its place; gives whether it is."""
+    if final is None or not final.exists():
+        yield False
+        return
+    with databases.look_at_sqlite(final, alone=True):
+        yield True
+
+
+def _clear_cut_off(folder: Path) -> None:
+    """Remove what a restoring that was killed has left: it holds the copy's rows in the open, and may hold its keys."""
+    for left in folder.glob(f"{_BESIDE}*"):
+        with suppress(BlockingIOError), _in_use(left):
+            shutil.rmtree(left)
+
+
+@contextmanager
+def _in_use(beside: Path) -> Iterator[None]:
+    """Lock a folder for as long as this process fills it; BlockingIOError where another one does."""
+    place = os.open(beside, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(place)
+
+
 def _trail_is_whole() -> bool:
     from tadamun.foundation.trail.services import verify_chains
 
@@ -185,6 +222,9 @@ def _settle(beside: Path, final: Path | None, *, keys: str, move: Move) -> int:
     folder = home()
     aside = folder / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     if final is not None:
+        log = final.with_name(f"{final.name}-wal")
+        if log.exists() and not log.stat().st_size:
+            log.unlink()  # it came into being with our own look
         for ending in ("-wal", "-shm", ""):
             move(final.with_name(final.name + ending), aside / (final.name + ending))
         (beside / final.name).chmod(0o600)

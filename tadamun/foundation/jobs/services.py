@@ -69,15 +69,28 @@ def every(
 def run_due(*, at: datetime) -> list[str]:
     """Run every repeated job that is due, each in its own right; returns the names of those run.
 
-    Two workers never run the same one: the row's next time is moved under its lock before the work begins.
-    A failed run is tried again after one, two, four … minutes, at most the job's own interval or five minutes, the
-    longer of them. What has nothing to do is not run, and that is written down once a minute at most.
+    Two workers never run the same one: under the row's lock it is written down who runs it since when, and nobody else
+    begins it before it ends, or has run for a quarter of an hour and counts as cut off.
+    A failed run, or a failed look whether there is anything to do, is tried again after one, two, four … minutes, at
+    most the job's own interval or five minutes, the longer of them. What has nothing to do is not run, and that is
+    written down once a minute at most.
     """
     rows = {row.name: row for row in Schedule.objects.all()}
     due = [
         one for name, one in sorted(_repeated.items()) if name not in rows or _is_due(rows[name], one, at=at)
     ]
-    return [one.name for one in due if _has_work(one, rows.get(one.name), at=at) and _run_if_due(one, at=at)]
+    return [one.name for one in due if _looked(one, rows.get(one.name), at=at) and _run_if_due(one, at=at)]
+
+
+def _looked(repeated: Repeated, row: Schedule | None, *, at: datetime) -> bool:
+    """Whether there is anything to do; a look that fails is a failure of this job, and of no other."""
+    try:
+        return _has_work(repeated, row, at=at)
+    except Exception:  # whatever a look raises, the others must still run
+        held = row or Schedule.objects.get_or_create(name=repeated.name, defaults={"next_run_at": at})[0]
+        _put_off(held, repeated, at=at)
+        log.exception("job_look_failed", job=repeated.name)
+        return False
 
 
 def _has_work(repeated: Repeated, row: Schedule | None, *, at: datetime) -> bool:
@@ -97,7 +110,7 @@ def _has_work(repeated: Repeated, row: Schedule | None, *, at: datetime) -> bool
     if row.last_started_at is None or not timedelta(0) <= at - row.last_started_at < NOTED_EVERY:
         nobody_runs_it = Q(running_since=None) | Q(running_since__lt=at - CUT_OFF_AFTER)
         Schedule.objects.filter(nobody_runs_it, pk=row.pk).update(
-            last_started_at=at, last_finished_at=at, next_run_at=at, running_since=None
+            last_started_at=at, last_finished_at=at, next_run_at=at, running_since=None, failures=0
         )
     return False
 
@@ -111,24 +124,37 @@ def _run_if_due(repeated: Repeated, *, at: datetime) -> bool:
         schedule.next_run_at = at + repeated.every
         schedule.last_started_at = schedule.running_since = at
         schedule.save()
+    # Who was taken for cut off, and ends after all, leaves the row to whoever began meanwhile.
+    mine = Schedule.objects.filter(pk=schedule.pk, running_since=at)
     try:
         repeated.run(at=at)
     except Exception:  # whatever a job raises, the others must still run
-        delay = min(timedelta(minutes=2 ** min(schedule.failures, MOST_DOUBLINGS)), _longest_wait(repeated))
-        Schedule.objects.filter(pk=schedule.pk).update(
-            failures=schedule.failures + 1, next_run_at=at + delay, running_since=None
-        )
+        if mine.exists():
+            _put_off(schedule, repeated, at=at)
+        mine.update(running_since=None)
         log.exception("job_failed", job=repeated.name)
+    except BaseException:  # this worker is being stopped: another may begin at once
+        mine.update(running_since=None, next_run_at=at)
+        raise
     else:
-        Schedule.objects.filter(pk=schedule.pk).update(failures=0, last_finished_at=at, running_since=None)
+        mine.update(failures=0, last_finished_at=at, running_since=None)
     return True
 
 
+def _put_off(schedule: Schedule, repeated: Repeated, *, at: datetime) -> None:
+    delay = min(timedelta(minutes=2 ** min(schedule.failures, MOST_DOUBLINGS)), _longest_wait(repeated))
+    Schedule.objects.filter(pk=schedule.pk).update(failures=schedule.failures + 1, next_run_at=at + delay)
+
+
 def _is_due(schedule: Schedule, repeated: Repeated, *, at: datetime) -> bool:
-    """Whether its time has come, its worker was killed in the middle, or the clock was set back since."""
-    if schedule.next_run_at <= at or schedule.next_run_at > at + _longest_wait(repeated):
-        return True
-    return schedule.running_since is not None and schedule.running_since < at - CUT_OFF_AFTER
+    """Whether its time has come, its worker was killed in the middle, or the clock was set back since.
+
+    What somebody runs is not due before it would count as cut off, however short its interval is.
+    """
+    since = schedule.running_since
+    if since is not None:
+        return abs(at - since) > CUT_OFF_AFTER
+    return schedule.next_run_at <= at or schedule.next_run_at > at + _longest_wait(repeated)
 
 
 def _longest_wait(repeated: Repeated) -> timedelta:

@@ -40,6 +40,8 @@ class Problem:
 class RowReading:
     """One row as it was understood. `identity` are its words as the sheet has them, before anything was mended.
 
+    `cells` is all that stands in it, folded, whichever columns are read; empty where a mark stands for the row above.
+
     `day_guessed` says why another reading of its day was possible or likelier: `either` where day and month could be
     the other way round and nothing tells, `column` where the rest of the column puts them otherwise than the region,
     `turned` where only the other order makes a day of it.
@@ -48,6 +50,7 @@ class RowReading:
     row: int
     said: Mapping[str, str]
     identity: tuple[str, ...]
+    cells: tuple[str, ...] = ()
     phone: str = ""
     other_phones: tuple[str, ...] = ()
     size: int | None = None
@@ -136,7 +139,7 @@ def read_intake(sheet: Sheet, header: Header, mapping: Mapping[int, str], *, set
     }
     reader = _Reader(settings=settings, orders=orders, epoch_1904=sheet.epoch_1904)
     return Intake(
-        rows=tuple(reader.read(row.number, cells) for row, cells in body),
+        rows=tuple(replace(reader.read(row.number, cells), cells=_folded_cells(row)) for row, cells in body),
         skipped=tuple(skipped),
         assumed=tuple(_assumptions(orders, columns, settings)),
     )
@@ -273,6 +276,12 @@ def _with_identity(reading: RowReading, *, date_said: bool) -> RowReading:
         fold(said.get("address", "")),
     )
     return replace(reading, identity=parts)
+
+
+def _folded_cells(row: SheetRow) -> tuple[str, ...]:
+    if any(isinstance(cell, str) and _is_ditto(cell) for cell in row.cells):
+        return ()
+    return tuple(fold(text_of(cell)) for cell in row.cells)
 
 
 def _either_way(day: date) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.vocabulary import CloseReason, ContactOutcome, DueKind, EndReason, Tier
 from tests.aid import make
@@ -153,6 +155,21 @@ class TestHelpUnderWay:
 
         assert see(DueKind.UNCONFIRMED, at=NOON + 3 * DAY) == []
         assert len(see(DueKind.UNCONFIRMED, at=NOON + 4 * DAY)) == 1
+
+    @pytest.mark.parametrize("host_says", [True, False])
+    def test_a_stay_that_only_one_side_says_has_begun(self, see, community, coordinator, host_says):
+        line = make.make_line(community, by=coordinator, category="night", quantity=3)
+        offer = make.make_shelter_offer(community)
+        match = make.accepted_match(line, offer, by=coordinator)
+        first, second = (offer.giver, coordinator) if host_says else (coordinator, offer.giver)
+        services.check_in(match_id=match.public_id, actor=first, at=NOON + HOUR)
+
+        assert see(DueKind.UNCONFIRMED, at=NOON + DAY) == []
+        assert len(see(DueKind.UNCONFIRMED, at=NOON + DAY + HOUR)) == 1
+        assert see(DueKind.NO_TIME, at=NOON + 2 * DAY) == []
+
+        services.check_in(match_id=match.public_id, actor=second, at=NOON + 2 * DAY)
+        assert see(DueKind.UNCONFIRMED, at=NOON + 2 * DAY) == []
 
     def test_a_concern_until_a_coordinator_took_care_of_it(self, see, community, coordinator):
         line = make.make_line(community, by=coordinator, category="night")

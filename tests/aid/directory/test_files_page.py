@@ -118,6 +118,44 @@ def test_a_large_file_waits_for_the_worker_under_seal(
     assert (row.state, row.content, again) == ("done", None, None)
 
 
+def test_a_file_over_which_reading_breaks_off_does_not_stay(
+    keeper: Client, community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_services, "AT_ONCE_MOST", 10)
+    monkeypatch.setattr(reading_services, "queue", lambda reading_id: None)
+    answer = upload(keeper, community, small().getvalue())
+
+    def broken(**given: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(reading_services, "import_services", broken)
+    services.read_file(reading_id=FileReading.objects.get().public_id, at=timezone.now())
+
+    row = FileReading.objects.get()
+    assert (row.state, row.problem, row.content) == ("failed", "broke_off", None)
+    assert "broke off" in keeper.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_files_that_bring_the_same_new_terms_are_both_taken_in(community: Community, take: Any) -> None:
+    from tadamun.pillars.aid.directory.models import Term
+    from tests.foundation.together import together
+
+    terms = [{"id": f"t{n}", "code": f"c{n}", "name": f"طعام {n}", "taxonomy": "own"} for n in range(20)]
+    hung = [
+        {"id": f"a{n}", "link_id": "10", "link_entity": "service", "taxonomy_term_id": f"t{n}"}
+        for n in range(20)
+    ]
+    file = small(taxonomy_terms=terms, attributes=hung).getvalue()
+
+    outcomes = together(
+        [lambda name=name: take(io.BytesIO(file), source=name) for name in ("one", "two", "three")]
+    )
+
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    assert Term.objects.filter(taxonomy="own").count() == 20
+
+
 def test_a_file_whose_coordinator_is_one_no_more_is_not_read(
     community: Community, coordinator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,11 +174,11 @@ class TestBringUpToDate:
 
     def test_a_line_gone_meanwhile_is_passed_over(self, matched: Community, coordinator: Person) -> None:
         from tadamun.pillars.aid.needs import adapters
-        from tadamun.pillars.aid.needs.services.rounds import policy_of
+        from tadamun.pillars.aid.needs.queries.rounds import policy_of
 
         make.make_offer(matched)
         line = make.make_line(matched, by=coordinator)
-        plan = adapters.plan(community=matched, policy=policy_of(matched), at=LATER)
+        plan = adapters.plan(community=matched, policy=policy_of(community=matched), at=LATER)
         NeedLine.objects.filter(pk=line.pk).delete()
 
         assert replace_proposals(community=matched, plan=plan) == {}

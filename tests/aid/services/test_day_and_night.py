@@ -106,9 +106,32 @@ class TestMovingToNow:
     def test_late_in_the_evening_does_not_open_the_next_day(self, later, volunteer):
         late = datetime(2026, 3, 1, 23, 30, tzinfo=AMMAN)
 
-        moved = services.move_to_now(match_id=later.public_id, actor=volunteer, at=late)
+        moved = services.move_to_now(match_id=later.public_id, actor=volunteer, at=late, night_is_agreed=True)
 
         assert moved.window_until.astimezone(AMMAN).date() == date(2026, 3, 1)
+
+    @pytest.mark.parametrize("who", ["volunteer", "coordinator"])
+    @pytest.mark.parametrize("clock", [(6, 59), (22, 1), (2, 0)])
+    def test_at_night_takes_the_households_agreement(self, request, later, who, clock):
+        given = {
+            "match_id": later.public_id,
+            "actor": request.getfixturevalue(who),
+            "at": datetime(2026, 3, 2, *clock, tzinfo=AMMAN),
+        }
+        before = later.window_from
+
+        with pytest.raises(AtNight):
+            services.move_to_now(**given)
+        later.refresh_from_db()
+        assert later.window_from == before
+        assert services.move_to_now(**given, night_is_agreed=True).window_from == given["at"]
+
+    def test_in_the_evening_ends_before_the_night(self, later, volunteer):
+        evening = datetime(2026, 3, 1, 21, 15, tzinfo=AMMAN)
+
+        moved = services.move_to_now(match_id=later.public_id, actor=volunteer, at=evening)
+
+        assert moved.window_until == datetime(2026, 3, 1, 22, tzinfo=AMMAN)
 
     def test_is_for_the_two_who_may_settle_a_time(self, community, later, member):
         for stranger in (member, make.make_member(community, "volunteer"), make.GUEST):

@@ -168,6 +168,18 @@ class TestAskingLater:
         assert Referral.objects.get().outcome == "helped"
         assert line.state == "closed"
 
+    def test_whoever_says_that_it_did_not_help_is_not_asked_at_once_whether_it_is_needed(
+        self, line, referral, asker
+    ):
+        services.answer_referral(
+            referral_id=referral.public_id, outcome=ReferralOutcome.NOT_HELPED, actor=asker, at=LATER
+        )
+
+        line.refresh_from_db()
+        assert (line.state, line.heard_at) == ("triage", LATER)
+        assert services.ask_still_needed(at=LATER + timedelta(hours=1)) == 0
+        assert not Notice.objects.filter(kind="needs.still_needed").exists()
+
     def test_takes_a_need_up_again_that_was_not_helped_and_tells_its_coordinator(
         self, line, referral, asker, coordinator
     ):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.models import Match
+from tadamun.pillars.aid.needs.services import handing_over
 from tests.aid import make
 from tests.aid.asking.pages import sign_in
 from tests.aid.tasks.test_tasks import address, window
@@ -54,10 +55,10 @@ class TestBeforeTheDay:
         assert "has not come yet" in page.content.decode()
 
     def test_one_press_moves_it_and_a_second_changes_nothing(self, giver, task):
-        giver.post(address(task, "now/"))
+        giver.post(address(task, "now/"), {"night_is_agreed": "on"})
         task.refresh_from_db()
         moved = task.window_from
-        page = giver.post(address(task, "now/"), follow=True).content.decode()
+        page = giver.post(address(task, "now/"), {"night_is_agreed": "on"}, follow=True).content.decode()
 
         task.refresh_from_db()
         assert task.window_from == moved <= timezone.now()
@@ -70,7 +71,7 @@ class TestBeforeTheDay:
         move = f"{request_url}matches/{task.public_id}/now/"
 
         assert move in desk.get(request_url).content.decode()
-        desk.post(move)
+        desk.post(move, {"night_is_agreed": "on"})
 
         task.refresh_from_db()
         assert task.window_from <= timezone.now()
@@ -78,6 +79,30 @@ class TestBeforeTheDay:
 
 
 class TestAtNight:
+    @pytest.mark.parametrize("by_giver", [True, False])
+    def test_coming_now_is_asked_about_and_kept_with_the_tick(
+        self, community, giver, coordinator, task, monkeypatch, by_giver
+    ):
+        giver.post(address(task, "time/"), window(days=3))
+        task.refresh_from_db()
+        before = task.window_from
+        monkeypatch.setattr(handing_over, "at_night", lambda **_: True)
+        client, url = giver, address(task, "now/")
+        if not by_giver:
+            client = sign_in(Client(), coordinator)
+            ident = task.line.request.public_id
+            url = f"/c/{community.slug}/requests/{ident}/matches/{task.public_id}/now/"
+
+        asked = client.post(url)
+        task.refresh_from_db()
+        unmoved = task.window_from
+        settled = client.post(url, {"night_is_agreed": "on"})
+
+        task.refresh_from_db()
+        assert (asked.status_code, unmoved) == (422, before)
+        assert 'name="night_is_agreed"' in asked.content.decode()
+        assert (settled.status_code, task.window_from < before) == (302, True)
+
     def test_is_asked_about_and_kept_with_the_tick(self, giver, task):
         night = window(starts="02:00", ends="03:00")
 

@@ -97,6 +97,61 @@ class TestRunDue:
         assert services.run_due(at=NOON + timedelta(minutes=16)) == ["tests.tick"]
         assert Schedule.objects.get().running_since is None
 
+    def test_nobody_begins_what_another_has_been_running_for_longer_than_its_interval(self, monkeypatch):
+        monkeypatch.setattr(services, "_repeated", {})
+        runs: list = []
+
+        @services.every(name="tests.slow", interval=SECOND)
+        def slow(*, at):
+            runs.append(at)
+            if len(runs) == 1:
+                assert services.run_due(at=NOON + timedelta(minutes=14)) == []
+
+        services.run_due(at=NOON)
+
+        assert runs == [NOON]
+        assert Schedule.objects.get().running_since is None
+
+    def test_one_taken_for_cut_off_leaves_the_row_to_its_successor(self, ticks, monkeypatch):
+        services.run_due(at=NOON)
+        later = NOON + HOUR
+
+        @services.every(name="tests.tick", interval=HOUR)
+        def slow(*, at):
+            Schedule.objects.update(running_since=later + timedelta(minutes=16))
+
+        services.run_due(at=later)
+
+        row = Schedule.objects.get()
+        assert (row.running_since, row.last_finished_at) == (later + timedelta(minutes=16), NOON)
+
+    def test_a_worker_that_is_stopped_leaves_its_job_to_the_next(self, ticks):
+        @services.every(name="tests.tick", interval=HOUR)
+        def stopped(*, at):
+            raise SystemExit
+
+        with pytest.raises(SystemExit):
+            services.run_due(at=NOON)
+
+        row = Schedule.objects.get()
+        assert (row.running_since, row.next_run_at) == (None, NOON)
+
+    def test_runs_the_others_when_one_cannot_tell_whether_it_has_work(self, ticks):
+        def broken(*, at):
+            raise RuntimeError
+
+        @services.every(name="tests.a_broken", interval=HOUR, only_if=broken)
+        def never(*, at):
+            raise AssertionError
+
+        assert services.run_due(at=NOON) == ["tests.tick"]
+        row = Schedule.objects.get(name="tests.a_broken")
+        assert (row.failures, row.next_run_at) == (1, NOON + timedelta(minutes=1))
+
+        services.run_due(at=NOON + timedelta(minutes=1))
+        row.refresh_from_db()
+        assert (row.failures, row.next_run_at) == (2, NOON + timedelta(minutes=3))
+
     def test_does_not_wait_for_a_time_that_a_wrong_clock_set(self, ticks):
         services.run_due(at=NOON + timedelta(days=400))
 
@@ -174,6 +229,13 @@ class TestWithNothingToDo:
             services.run_due(at=NOON + seconds * SECOND)
 
         assert [int((at - NOON).total_seconds() // 60) for at in tries] == [0, 1, 3, 7, 12, 17]
+
+    def test_forgets_the_failures_of_what_cleared_by_itself(self, errands):
+        Schedule.objects.update(failures=3, next_run_at=NOON)
+
+        services.run_due(at=NOON + timedelta(minutes=2))
+
+        assert Schedule.objects.get().failures == 0
 
     def test_does_not_hide_a_run_that_is_under_way_elsewhere(self, errands):
         Schedule.objects.update(running_since=NOON, last_started_at=NOON)

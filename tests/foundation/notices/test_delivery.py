@@ -157,6 +157,23 @@ class TestEmail:
         assert (row.state, row.failure) == ("unsure", "broken_off")
         assert mail.outbox == []
 
+    def test_the_last_letter_of_a_slow_run_is_claimed_when_its_turn_comes(self, monkeypatch):
+        rows = [mailed() for _ in range(2)]
+        clock, claims = [0.0], []
+
+        def slow(delivery, *, address, words):
+            clock[0] += 240
+            claims.append(delivery.claimed_at)
+            if len(claims) == 2:
+                deliver(minutes=7)  # another worker, while the second letter is under way
+
+        monkeypatch.setattr(delivering, "perf_counter", lambda: clock[0])
+        monkeypatch.setattr(delivering, "_hand_over", slow)
+
+        deliver()
+
+        assert [state(row) for row in rows] == ["sent", "sent"]
+
     def test_drops_what_has_no_address_any_more(self):
         row = mailed()
         person = row.notice.recipient

@@ -106,6 +106,8 @@ class ReadingState(StrEnum):
     FAILED = "failed"
 
 
+BROKE_OFF = "broke_off"
+"""What a reading failed by when nothing of the file kept it out: what it was stands in the log."""
 UPLOAD_MOST = 10_000_000
 """Bytes of a file handed in on a page; larger ones are read from the command line."""
 AT_ONCE_MOST = 2_000_000

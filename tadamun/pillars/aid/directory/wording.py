@@ -8,7 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tadamun.pillars.aid.directory.vocabulary import Cost, Mend, Refusal, ServiceStatus
+from tadamun.pillars.aid.directory.vocabulary import BROKE_OFF, Cost, Mend, Refusal, ServiceStatus
 
 COSTS: dict[Cost, Any] = {
     Cost.FREE: _("Free of charge"),
@@ -118,6 +118,7 @@ REFUSALS: dict[Refusal, Any] = {
     Refusal.TOO_MANY_FOR_ONE: _("There are too many of them for one service"),
 }
 FAULTS: dict[str, Any] = {
+    BROKE_OFF: _("Reading it broke off, and whoever runs this instance can see why."),
     "too_large": _("The file is too large, packed or unpacked."),
     "bursts": _("The file is built to burst when it is unpacked, and was not read."),
     "path_leads_out": _("The file is built to write beside its place, and was not read."),

@@ -355,15 +355,15 @@ class DueKind(StrEnum):
     PERISHABLE = "perishable"
 
 
+ENDED = (LineState.MET, LineState.CLOSED)
+NOT_ENDED = tuple(state for state in LineState if state not in ENDED)
+"""States of a line of which something is to come still, be it promised already."""
 STILL_OPEN = (LineState.TRIAGE, LineState.OPEN, LineState.PART_MATCHED)
 """States of a line in which something is still looked for: only then is it asked whether it is needed."""
-
 SPOILS_WITHIN = timedelta(days=2)
 """What is good no longer than this goes before what keeps."""
-
 ANSWER_PATIENCE = timedelta(days=3)
 """So long an asker may take to answer whether it is still needed; then somebody calls."""
-
 ASKED_MOST = OFFERED_MOST = MESSAGES_MOST = 30
 """Requests and offers of one sender, and messages in one thread, in an hour: each of them calls on somebody."""
 REACH_KM_MOST = 100
@@ -374,14 +374,14 @@ TEXT_MOST = 2000
 DETAIL_MOST = 300
 """Characters in a line of description or thanks."""
 NUMBER_DIGITS_MOST = 9
-ESCALATION_DAYS_MOST = 365
+ESCALATION_DAYS_MOST = CHECK_DAYS_MOST = 365
 REFERRAL_DAYS_MOST = 120
 INVITATION_HOURS_MOST = 168
-CHECK_DAYS_MOST = 365
-CODE_DIGITS = 3
-PIN_DIGITS = 6
+CODE_DIGITS, PIN_DIGITS = 3, 6
 PIN_TRIES = 5
 """Tries of one sender at one number in a quarter of an hour; the right PIN begins the count anew."""
+PIN_TRIES_MOST = 20
+"""Tries of numbers and PINs from one address in a quarter of an hour, on pages and by programs together."""
 PIN_TRIES_OF_ALL = 60
 """Tries of all senders together at one number in an hour: high, so that nobody locks others out easily."""
 NAME_MOST = 80

@@ -74,6 +74,14 @@ def _read(file: IO[bytes], *, region: str, legacy: str, today: date) -> Drafts:
     return read_directory(file=file, region=region, legacy=legacy, today=today)
 
 
+def hold_directory(*, community: Community) -> None:
+    """Let one file into a community's directory at a time: two at once would both add what is new to both.
+
+    Call it inside a transaction, before anything else of the directory is locked.
+    """
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+
+
 @transaction.atomic
 def _store(
     community: Community,
@@ -85,9 +93,9 @@ def _store(
     at: datetime,
     overwrite: bool,
 ) -> ImportReport:
+    hold_directory(community=community)
     Source.objects.get_or_create(community=community, key=source[:KEY_MOST], defaults={"imported_at": at})
-    # Two readings of one source at once would both add what is new.
-    row = Source.objects.select_for_update().get(community=community, key=source[:KEY_MOST])
+    row = Source.objects.get(community=community, key=source[:KEY_MOST])
     row.imported_at = at
     row.save(update_fields=["imported_at"])
     recognised = recognise(community=community, source=row, drafts=drafts, read=read)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.db import transaction
 
 from tadamun.foundation.communities.models import Community
@@ -19,16 +20,19 @@ from tadamun.pillars.aid.directory.adapters.opening import unpacked_size
 from tadamun.pillars.aid.directory.cards import plain
 from tadamun.pillars.aid.directory.errors import UnsafeDirectoryFile
 from tadamun.pillars.aid.directory.models import FileReading
-from tadamun.pillars.aid.directory.services.importing import import_services, source_key
+from tadamun.pillars.aid.directory.services.importing import hold_directory, import_services, source_key
 from tadamun.pillars.aid.directory.services.jobs import queue
 from tadamun.pillars.aid.directory.vocabulary import (
     AT_ONCE_MOST,
+    BROKE_OFF,
     CELL_MOST,
     READINGS_KEPT,
     REPORT_ROWS_MOST,
     UPLOAD_MOST,
     ReadingState,
 )
+
+log = structlog.get_logger("tadamun.directory")
 
 
 @transaction.atomic
@@ -69,11 +73,39 @@ def hand_in(
     return row
 
 
-@transaction.atomic
 def read_file(*, reading_id: str, at: datetime) -> FileReading | None:
-    """Read a file that waits, in the worker; one that was read already, or is gone, is left alone."""
+    """Read a file that waits, in the worker; one that was read already, or is gone, is left alone.
+
+    Whatever goes wrong, the file does not stay: its reading failed, and what was wrong stands in the log.
+    """
+    try:
+        return _read_waiting(reading_id, at=at)
+    except Exception:  # the sealed file must not wait for a month
+        log.exception("file_not_read", reading=reading_id)
+        return _give_up(reading_id, at=at)
+
+
+@transaction.atomic
+def _give_up(reading_id: str, *, at: datetime) -> FileReading | None:
+    row = _waiting(reading_id)
+    if row is not None:
+        row.state, row.read_at, row.problem, row.content = ReadingState.FAILED, at, BROKE_OFF, None
+        row.save()
+    return row
+
+
+def _waiting(reading_id: str) -> FileReading | None:
+    plain = FileReading.objects.select_related("community").filter(public_id=reading_id).first()
+    if plain is None:
+        return None
+    hold_directory(community=plain.community)
     rows = FileReading.objects.select_for_update(of=("self",)).select_related("community", "by")
-    row = rows.filter(public_id=reading_id, state=ReadingState.WAITING).first()
+    return rows.filter(public_id=reading_id, state=ReadingState.WAITING).first()
+
+
+@transaction.atomic
+def _read_waiting(reading_id: str, *, at: datetime) -> FileReading | None:
+    row = _waiting(reading_id)
     if row is None or row.content is None:
         return None
     content, row.content = base64.b64decode(row.content), None

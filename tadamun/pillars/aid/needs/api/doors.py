@@ -15,10 +15,9 @@ from tadamun.foundation.places.queries import area_of
 from tadamun.foundation.tokens.vocabulary import Scope
 from tadamun.pillars.aid.needs import policies, queries, services
 from tadamun.pillars.aid.needs.schemas.needs import LineGiven, PinGiven, RequestChange
+from tadamun.pillars.aid.needs.vocabulary import PIN_TRIES_MOST
 
 HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
-PIN_TRIES_MOST = 20
-"""Tries of numbers and PINs from one address in a quarter of an hour, on pages and here together."""
 HERE = "communities/{slug:community}"
 NEEDS_READ, NEEDS_WRITE = Token(Scope.NEEDS_READ), Token(Scope.NEEDS_WRITE)
 OFFERS_READ, OFFERS_WRITE = Token(Scope.OFFERS_READ), Token(Scope.OFFERS_WRITE)

@@ -11,10 +11,10 @@ from ninja import Router
 from tadamun.foundation.api import Listed
 from tadamun.pillars.aid.needs import queries
 from tadamun.pillars.aid.needs.api.doors import HERE, MATCHING_READ, NEEDS_READ, here
+from tadamun.pillars.aid.needs.queries.fairness import SPANS
 from tadamun.pillars.aid.needs.schemas import overview as shapes
 
 router = Router(tags=["overview"])
-SPANS: dict[str, int | None] = {"30": 30, "90": 90, "all": None}
 
 
 @router.get(f"{HERE}/due", response=Listed[shapes.DueRead], auth=NEEDS_READ)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.pillars.aid.needs.cards import MatchCard
 from tadamun.pillars.aid.needs.forms.fields import CountField
-from tadamun.pillars.aid.needs.forms.tasks import TimeForm
+from tadamun.pillars.aid.needs.forms.tasks import NightForm, TimeForm
 from tadamun.pillars.aid.needs.vocabulary import EndReason
 from tadamun.pillars.aid.needs.wording import choices_of
 
@@ -43,6 +43,14 @@ class MatchTimeForm(TimeForm):
     def __init__(self, *args: Any, match_id: str, **options: Any) -> None:
         options.setdefault("auto_id", f"w_{match_id}_%s")
         options.setdefault("use_required_attribute", False)
+        super().__init__(*args, **options)
+
+
+class MatchNowForm(NightForm):
+    """It comes before its day, settled on the phone."""
+
+    def __init__(self, *args: Any, match_id: str, **options: Any) -> None:
+        options.setdefault("auto_id", f"n_{match_id}_%s")
         super().__init__(*args, **options)
 
 

@@ -59,12 +59,19 @@ class ImportedRow(models.Model):
     sheet = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
-    """A keyed hash of what the row says."""
+    """A keyed hash of what the row says, as its columns were read."""
+    cells = models.CharField(max_length=64, blank=True, default="")
+    """A keyed hash of all its cells, however they were read; empty where a mark stands for the row above."""
     request = models.ForeignKey(Request, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "key"], name="imported_row_is_one")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "key"], name="imported_row_is_one"),
+            models.UniqueConstraint(
+                fields=["community", "cells"], condition=~Q(cells=""), name="imported_row_is_one_by_cells"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sheet_id}:{self.row}"

@@ -37,7 +37,7 @@ from tadamun.pillars.aid.needs.queries.lines import (
     short_name,
     with_relations,
 )
-from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState, OfferState, Tier
+from tadamun.pillars.aid.needs.vocabulary import ENDED, LineState, MatchState, OfferState, Tier
 
 WAITING_FOR_MATCH = (LineState.OPEN, LineState.PART_MATCHED)
 _WAITING = Q(state__in=WAITING_FOR_MATCH, reserved__lt=F("quantity"), category__is_money=False)
@@ -45,7 +45,6 @@ _WAITING = Q(state__in=WAITING_FOR_MATCH, reserved__lt=F("quantity"), category__
 _FOR_THE_FUND = Q(state=LineState.TRIAGE, category__is_money=True, tier__isnull=False)
 """Money that is sorted: it is not matched here, and nothing more is to be done with it on the board."""
 _TO_SORT = Q(state=LineState.TRIAGE) & ~_FOR_THE_FUND
-_DONE = (LineState.MET, LineState.CLOSED)
 A_PAGE = 20
 MARKS_MOST = 12
 _NAMED = (*(f"category__name_{language}" for language in ("ar", "en", "fr")), "category__safety_tier")
@@ -56,7 +55,7 @@ def figures(*, community: Community, viewer: Any, at: datetime) -> Figures:
     """The numbers at the top of the board."""
     policies.require_coordinator(actor=viewer, community=community)
     starts, ends = _day(community, at=at)
-    still_open = NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=_DONE)
+    still_open = NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=ENDED)
     follow_ups = _to_be_called(at, community=community).filter(Exists(still_open))
     matches = Match.objects.filter(community=community).aggregate(
         answer=Count("pk", filter=Q(state=MatchState.INVITED)),
@@ -243,9 +242,9 @@ def _shown(community: Community, *, show: str, at: datetime) -> QuerySet[NeedLin
     if show in matches:
         return lines.filter(Exists(Match.objects.filter(matches[show], line=OuterRef("pk"))))
     if show == "follow_up":
-        return lines.filter(request__in=_to_be_called(at, community=community)).exclude(state__in=_DONE)
+        return lines.filter(request__in=_to_be_called(at, community=community)).exclude(state__in=ENDED)
     if show == "done":
-        return lines.filter(state__in=_DONE)
+        return lines.filter(state__in=ENDED)
     return lines.filter(_WAITING)
 
 

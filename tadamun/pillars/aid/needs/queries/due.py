@@ -31,6 +31,7 @@ from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, short_n
 from tadamun.pillars.aid.needs.slots import current_slots
 from tadamun.pillars.aid.needs.vocabulary import (
     ANSWER_PATIENCE,
+    ENDED,
     SPOILS_WITHIN,
     STILL_OPEN,
     ContactWay,
@@ -45,7 +46,6 @@ RUNS_OUT_WITHIN = timedelta(hours=2)
 A_DAY = timedelta(days=1)
 """So long something may stay without an answer, a time or a confirmation before somebody looks."""
 MONEY_PATIENCE = timedelta(days=14)
-_DONE = (LineState.MET, LineState.CLOSED)
 _TOLD = (
     Q(request__asker__isnull=False)
     | Q(request__contact_way=ContactWay.MESSAGE, request__phone_hash__isnull=False)
@@ -137,14 +137,14 @@ def _requests_to_call(community: Community, today: _Today) -> QuerySet[Request]:
         | Q(follow_up_on__isnull=True, unreachable_since__isnull=True, call_by__lt=today.ends)
         & ~_tried_today(today, "pk")
     )
-    something_open = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=_DONE))
+    something_open = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=ENDED))
     # The first filter says nothing new, but by it an index is entered: most requests expect no call.
     return _standing(community).filter(AWAITS_A_CALL).filter(to_call).filter(something_open)
 
 
 def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
     """Calls promised, calls to be made again, and those whom three tries did not reach."""
-    open_lines = NeedLine.objects.exclude(state__in=_DONE).select_related("category").order_by("pk")
+    open_lines = NeedLine.objects.exclude(state__in=ENDED).select_related("category").order_by("pk")
     rows = (
         _requests_to_call(community, today)
         .select_related("owner", "follow_up_by", "place__area")
@@ -228,6 +228,8 @@ def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
         Q(state=MatchState.INVITED, expires_at__isnull=False)
         & (Q(expires_at__lte=today.at + RUNS_OUT_WITHIN) | Q(invited_at__lte=day_ago))
         | Q(state=MatchState.ACCEPTED, answered_at__lte=day_ago, stay__isnull=True)
+        | Q(state=MatchState.ACCEPTED)
+        & (Q(stay__guest_in_at__lte=day_ago) | Q(stay__host_in_at__lte=day_ago))
         | Q(state=MatchState.SCHEDULED, window_until__lt=today.at)
         | Q(state=MatchState.HANDED_OVER, handed_over_at__lte=day_ago)
     )
@@ -245,7 +247,7 @@ def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
 def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
     """Invitations, promises and handovers that wait for somebody's word."""
     rows = _waiting_matches(community, today).select_related(
-        "line__category", "line__request__place__area", "line__request__owner"
+        "stay", "line__category", "line__request__place__area", "line__request__owner"
     )
     for match in rows.order_by("pk"):
         found = _of_match(match)
@@ -257,6 +259,9 @@ def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
 def _of_match(match: Match) -> tuple[DueKind, datetime] | None:
     if match.state == MatchState.INVITED and match.expires_at:
         return DueKind.INVITATION, match.expires_at
+    came = _half_checked_in(match)
+    if came is not None:
+        return DueKind.UNCONFIRMED, came + A_DAY
     if match.state == MatchState.ACCEPTED and match.answered_at:
         return DueKind.NO_TIME, match.answered_at + A_DAY
     if match.state == MatchState.SCHEDULED and match.window_until:
@@ -265,6 +270,12 @@ def _of_match(match: Match) -> tuple[DueKind, datetime] | None:
         nights = timedelta(days=match.quantity) if match.line.category.whole else timedelta()
         return DueKind.UNCONFIRMED, match.handed_over_at + nights + A_DAY
     return None
+
+
+def _half_checked_in(match: Match) -> datetime | None:
+    """When one side of a stay said that it began, where no time was settled and the other has not said so."""
+    stay = getattr(match, "stay", None) if match.state == MatchState.ACCEPTED else None
+    return min(filter(None, (stay.guest_in_at, stay.host_in_at)), default=None) if stay else None
 
 
 def _open_concerns(community: Community) -> QuerySet[StayConcern]:

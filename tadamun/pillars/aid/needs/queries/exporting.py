@@ -20,11 +20,10 @@ from tadamun.pillars.aid.needs.errors import MembersOnly
 from tadamun.pillars.aid.needs.models import Match, NeedLine
 from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, what_of, with_relations
 from tadamun.pillars.aid.needs.queries.public import public_needs
-from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState
+from tadamun.pillars.aid.needs.vocabulary import NOT_ENDED, LineState, MatchState
 
 AT_ONCE = 2_000
 """Rows that are read from the database in one go; a list holds them all, however many."""
-STILL_OPEN = [state.value for state in LineState if state not in {LineState.MET, LineState.CLOSED}]
 
 
 def export_rows(*, community: Community, viewer: Any, everything: bool = False) -> list[ExportRow]:
@@ -133,7 +132,7 @@ def exported_lines(
     """Every line of a list, oldest request first (for services of this app)."""
     lines = NeedLine.objects.filter(community=community, request__forgotten_at__isnull=True)
     if not everything:
-        lines = lines.filter(state__in=STILL_OPEN)
+        lines = lines.filter(state__in=NOT_ENDED)
     ordered = with_relations(lines).order_by("request__number", "pk")
     if with_askers:
         ordered = ordered.select_related("request__asker")
@@ -162,7 +161,7 @@ def export_row(line: NeedLine, *, community: Community) -> ExportRow:
 
 
 def _open(line: NeedLine) -> int:
-    return line.quantity - line.delivered if line.state in STILL_OPEN else 0
+    return line.quantity - line.delivered if line.state in NOT_ENDED else 0
 
 
 def require_member(*, viewer: Any, community: Community) -> None:

@@ -23,6 +23,9 @@ from tadamun.pillars.aid.needs.models import NeedLine
 from tadamun.pillars.aid.needs.queries.rounds import SHOWN_FROM
 from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState
 
+SPANS: dict[str, int | None] = {"30": 30, "90": 90, "all": None}
+"""The spans that pages and programs offer, in days; None: since the beginning."""
+
 Key = TypeVar("Key")
 HALF, NINE_IN_TEN = 50, 90
 _COUNTS = ("asked", "met", "part_met", "still_open", "ended")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from tadamun.foundation.catalogue.cards import CategoryCard
@@ -43,9 +45,11 @@ from tadamun.pillars.aid.needs.queries.import_cards import (
     like_cards,
     problem_cards,
 )
-from tadamun.pillars.aid.needs.vocabulary import LineState
+from tadamun.pillars.aid.needs.vocabulary import NOT_ENDED
 
 LANGUAGES = ("ar", "en", "fr")
+SHORTER_MOST = 3
+"""So many earlier, shorter forms of a sheet are compared with."""
 SHOWN_MOST = 40
 """Rows of a list on the page; the downloaded sheet holds them all."""
 
@@ -54,15 +58,17 @@ SHOWN_MOST = 40
 class SheetReading:
     """A sheet as this community reads it.
 
-    `keys` are what rows are recognised by; `taken` the rows that became requests already; `known` the open request
-    (number, id) with the phone of a row; `repeats` sound rows that say word for word what an earlier one says.
+    `keys` are what each row is recognised by: what it says as its columns are read, all its cells ("" where they tell
+    nothing), and its cells in the columns of shorter forms of this sheet that came before. `taken` are the rows that
+    became requests already; `known` the open request (number, id) with the phone of a row; `repeats` sound rows that
+    say word for word what an earlier one says.
     """
 
     header: Header
     mapping: Mapping[int, str]
     intake: Intake
     duplicates: tuple[Duplicate, ...]
-    keys: Mapping[int, str]
+    keys: Mapping[int, tuple[str, ...]]
     taken: frozenset[int]
     known: Mapping[int, tuple[int, str]]
     left_out: frozenset[int] = frozenset()
@@ -112,17 +118,14 @@ def reading_of(
     intake = read_intake(sheet, header, mapping, settings=settings)
     codes = _codes(community)
     intake = replace(intake, rows=tuple(_offered_here(row, codes=codes) for row in intake.rows))
-    keys = _keys(intake, community=community)
-    found = set(
-        ImportedRow.objects.filter(community=community, key__in=keys.values()).values_list("key", flat=True)
-    )
+    keys = _keys(intake, community=community, header=header, mapping=mapping)
     return SheetReading(
         header=header,
         mapping=mapping,
         intake=intake,
         duplicates=tuple(duplicates_in(intake.rows)),
         keys=keys,
-        taken=frozenset(row for row, key in keys.items() if key in found),
+        taken=recognised(keys=keys, rows=ImportedRow.objects.filter(community=community)),
         known=_known(intake, community=community),
         left_out=left_out,
         repeats=repeats_in(intake.rows),
@@ -141,6 +144,14 @@ def reading_of_import(*, row: SheetImport, at: datetime) -> SheetReading:
         mended={int(number): mends for number, mends in mended.items()},
         left_out=frozenset(row.left_out),
     )
+
+
+def recognised(*, keys: Mapping[int, tuple[str, ...]], rows: QuerySet[ImportedRow]) -> frozenset[int]:
+    """Which rows of a sheet are among these, by any of their keys (for services of this app)."""
+    asked = {key for some in keys.values() for key in some if key}
+    found = set(rows.filter(key__in=asked).values_list("key", flat=True))
+    found |= set(rows.filter(cells__in=asked).values_list("cells", flat=True))
+    return frozenset(row for row, some in keys.items() if not found.isdisjoint(some))
 
 
 def imports(*, community: Community, viewer: Any) -> list[tuple[str, str, datetime, bool]]:
@@ -299,15 +310,42 @@ def _offered_here(row: RowReading, *, codes: Mapping[str, str]) -> RowReading:
     )
 
 
-def _keys(intake: Intake, *, community: Community) -> dict[int, str]:
-    """One key a row; two rows that say the very same are told apart by which comes first."""
-    seen: dict[tuple[str, ...], int] = {}
-    keys = {}
-    for row in intake.rows:
-        seen[row.identity] = seen.get(row.identity, 0) + 1
-        words = "\x1f".join((community.public_id, *row.identity, str(seen[row.identity])))
-        keys[row.row] = keyed_hash(words, purpose="imported_row")
-    return keys
+def _keys(
+    intake: Intake, *, community: Community, header: Header, mapping: Mapping[int, str]
+) -> dict[int, tuple[str, ...]]:
+    """The keys of each row; rows that say the very same are told apart by which comes first."""
+    width = len(header.names)
+    shorter = _shorter_forms(header, community=community)
+    seen: Counter[tuple[str, ...]] = Counter()
+
+    def key(*words: str) -> str:
+        seen[words] += 1
+        said = "\x1f".join((community.public_id, *words, str(seen[words])))
+        return keyed_hash(said, purpose="imported_row")
+
+    def by_cells(row: RowReading, columns: int) -> str:
+        cells = [*row.cells, *[""] * (width - len(row.cells))]
+        new = (cells[place] for place in mapping if columns <= place < width)
+        # What a new column says of a row is not known yet, so the row is not either.
+        if not any(cells[:columns]) or any(new):
+            return ""
+        return key("cells", signature(Header(header.row, header.names[:columns])), *cells[:columns])
+
+    return {
+        row.row: (key(*row.identity), *(by_cells(row, columns) for columns in (width, *shorter)))
+        for row in intake.rows
+    }
+
+
+def _shorter_forms(header: Header, *, community: Community) -> list[int]:
+    """How many columns forms had that became this one by columns added behind, and of which rows were taken in."""
+    widths = {
+        signature(Header(header.row, header.names[:columns])): columns
+        for columns in range(1, len(header.names))
+    }
+    before = SheetImport.objects.filter(community=community, signature__in=widths, rows__isnull=False)
+    found = {widths[one] for one in before.values_list("signature", flat=True).distinct()}
+    return sorted(found, reverse=True)[:SHORTER_MOST]
 
 
 def _known(intake: Intake, *, community: Community) -> dict[int, tuple[int, str]]:
@@ -316,9 +354,7 @@ def _known(intake: Intake, *, community: Community) -> dict[int, tuple[int, str]
         Request.objects.filter(
             community=community, phone_hash__in=set(hashes.values()), merged_into__isnull=True
         )
-        .filter(
-            lines__state__in=[state for state in LineState if state not in (LineState.MET, LineState.CLOSED)]
-        )
+        .filter(lines__state__in=NOT_ENDED)
         .order_by("-number")
         .values_list("phone_hash", "number", "public_id")
         .distinct()

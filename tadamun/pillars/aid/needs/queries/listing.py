@@ -14,9 +14,7 @@ from tadamun.pillars.aid.needs.cards.listing import RequestRow
 from tadamun.pillars.aid.needs.models import NeedLine, Offer, Request
 from tadamun.pillars.aid.needs.queries.giving import _offer_cards
 from tadamun.pillars.aid.needs.queries.lines import area_of, cards_with_keys, line_card, with_relations
-from tadamun.pillars.aid.needs.vocabulary import UNSORTED, LineState, OfferState
-
-_ENDED = (LineState.MET, LineState.CLOSED)
+from tadamun.pillars.aid.needs.vocabulary import ENDED, UNSORTED, LineState, OfferState
 
 LinePlace = tuple[int, datetime, int]
 """Where a line stands in its list: tier, waiting since, row."""
@@ -67,7 +65,7 @@ def requests_in_parts(
     if before is not None:
         requests = requests.filter(number__lt=before)
     if is_open is not None:
-        expected = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=_ENDED))
+        expected = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=ENDED))
         requests = requests.filter(expected if is_open else ~expected)
     lines = Prefetch("lines", queryset=with_relations(NeedLine.objects.order_by("pk")))
     found = requests.select_related("place__area").prefetch_related(lines).order_by("-number")[:most]

@@ -10,7 +10,7 @@ from tadamun.kernel.cells.folding import fold_name
 from tadamun.kernel.intake import REPEATED, RowReading, without_rows
 from tadamun.kernel.sheets import kept, unkept
 from tadamun.pillars.aid.needs.models import ImportedRow, Request, SheetImport
-from tadamun.pillars.aid.needs.queries.importing import SheetReading, reading_of_import
+from tadamun.pillars.aid.needs.queries.importing import SheetReading, reading_of_import, recognised
 
 
 def forget_cells(*, requests: Collection[Request], at: datetime) -> None:
@@ -19,7 +19,7 @@ def forget_cells(*, requests: Collection[Request], at: datetime) -> None:
     A row is known again in whatever file it stands; one of the same phone and name is the same household's, whether it
     was taken in or not. Call it while the requests still say whose they are, and after their locks are taken.
     """
-    keys = set(ImportedRow.objects.filter(request__in=requests).values_list("key", flat=True))
+    theirs = ImportedRow.objects.filter(request__in=requests)
     households = {(one.phone, fold_name(one.asker_name)) for one in requests if one.phone}
     open_sheets = SheetImport.objects.filter(
         community__in={one.community_id for one in requests}, table__isnull=False
@@ -29,23 +29,16 @@ def forget_cells(*, requests: Collection[Request], at: datetime) -> None:
         if not sheet.table:
             continue
         reading = reading_of_import(row=sheet, at=at)
-        gone = {
-            row.row
-            for row in reading.intake.rows
-            if reading.keys[row.row] in keys or _is_of(row, households=households)
-        }
+        of_household = {row.row for row in reading.intake.rows if _is_of(row, households=households)}
+        gone = of_household | recognised(keys=reading.keys, rows=theirs.filter(community=sheet.community))
         _drop(sheet, reading=reading, gone=gone)
 
 
 def drop_forgotten(*, row: SheetImport, at: datetime) -> None:
     """Drop the rows of a sheet that comes again after whoever stood in them was forgotten (inside a transaction)."""
     reading = reading_of_import(row=row, at=at)
-    forgotten = set(
-        ImportedRow.objects.filter(
-            community=row.community, key__in=reading.keys.values(), request__forgotten_at__isnull=False
-        ).values_list("key", flat=True)
-    )
-    _drop(row, reading=reading, gone={number for number, key in reading.keys.items() if key in forgotten})
+    forgotten = ImportedRow.objects.filter(community=row.community, request__forgotten_at__isnull=False)
+    _drop(row, reading=reading, gone=recognised(keys=reading.keys, rows=forgotten))
 
 
 def _locked(pk: int) -> SheetImport:

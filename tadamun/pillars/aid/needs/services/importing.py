@@ -31,6 +31,7 @@ from tadamun.pillars.aid.needs.queries.importing import (
     columns_of,
     reading_of,
     reading_of_import,
+    recognised,
 )
 from tadamun.pillars.aid.needs.services.asking import post_request
 from tadamun.pillars.aid.needs.services.cells import drop_forgotten
@@ -52,6 +53,10 @@ AT_ONCE_MOST = 400
 MENDED_MOST = 300
 OVERDUE_DAYS = 7
 """A day passed no longer ago than this still says that it is urgent."""
+
+
+class _ReadOtherwise(Exception):
+    """Somebody decided meanwhile that the sheet is to be read otherwise: what was read before counts no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +210,19 @@ def take_rows_in(*, row: SheetImport, actor: Person | None, at: datetime, most: 
     reading = reading_of_import(row=row, at=at)
     areas = {place_key(area.name): area for area in open_areas(community=row.community)}
     ready = reading.ready()
-    done = 0
+    done = looked_at = 0
     for one in ready[:most]:
         try:
             with transaction.atomic():
                 done += _take_row_in(row, one, reading=reading, areas=areas, actor=actor, at=at)
+        except _ReadOtherwise:
+            break
         except IntegrityError:
             # Somebody took the same row in a moment ago; anything else is for the caller to know of.
-            if not ImportedRow.objects.filter(community=row.community, key=reading.keys[one.row]).exists():
+            keys = {one.row: reading.keys[one.row]}
+            if not recognised(keys=keys, rows=ImportedRow.objects.filter(community=row.community)):
                 raise
+        looked_at += 1
     if done:
         record(
             scope=row.community.public_id,
@@ -224,7 +233,7 @@ def take_rows_in(*, row: SheetImport, actor: Person | None, at: datetime, most: 
             at=at,
             data={"rows": done},
         )
-    return TakenIn(imported=done, left=max(0, len(ready) - len(ready[:most])))
+    return TakenIn(imported=done, left=len(ready) - looked_at)
 
 
 @transaction.atomic
@@ -274,16 +283,22 @@ def _take_row_in(
     actor: Person | None,
     at: datetime,
 ) -> bool:
-    """One row, unless somebody closed the sheet, left the row out or was forgotten since the sheet was read."""
+    """One row, unless somebody closed the sheet, left the row out or was forgotten since the sheet was read.
+
+    :raises _ReadOtherwise: somebody settled its columns otherwise, its order of days, or mended a cell since.
+    """
     community = sheet.community
     # Under the sheet's lock those who take it in go row by row, and whoever closes it goes between two rows.
     held = SheetImport.objects.select_for_update(no_key=True).filter(pk=sheet.pk, closed_at__isnull=True)
-    left_out = held.values_list("left_out", flat=True).first()
-    if left_out is None or row.row in left_out:
+    now = held.first()
+    if now is None or row.row in now.left_out:
         return False
+    if (now.mapping, now.order, now.mended) != (sheet.mapping, sheet.order, sheet.mended):
+        raise _ReadOtherwise
     # First the key: whoever comes second with the same row waits here, and fails.
+    key, cells, *_ = reading.keys[row.row]
     taken = ImportedRow.objects.create(
-        community=community, sheet=sheet, row=row.row, key=reading.keys[row.row], at=at
+        community=community, sheet=sheet, row=row.row, key=key, cells=cells, at=at
     )
     details = _details(
         row, reading=reading, community=community, areas=areas, by_phone=actor is not None, at=at

@@ -17,8 +17,8 @@ from tadamun.foundation.jobs import queries as jobs
 from tadamun.foundation.trail import queries as trail
 from tadamun.pillars.aid.needs import adapters
 from tadamun.pillars.aid.needs.models import Round, StandingOutcome, StandingPlan
+from tadamun.pillars.aid.needs.queries.rounds import policy_of
 from tadamun.pillars.aid.needs.services.proposing import replace_proposals
-from tadamun.pillars.aid.needs.services.rounds import policy_of
 from tadamun.pillars.aid.needs.vocabulary import MOVES_NO_PROPOSAL, RoundState
 
 APP = "needs"
@@ -99,7 +99,7 @@ def bring_up_to_date(*, community_id: str, at: datetime) -> bool:
     if known is not None and not _is_behind(known, community, length=length, at=at):
         StandingPlan.objects.filter(pk=known.pk, trail_length=known.trail_length).update(queued_at=None)
         return False
-    plan = adapters.plan(community=community, policy=policy_of(community), at=at)
+    plan = adapters.plan(community=community, policy=policy_of(community=community), at=at)
     return _store(community, plan, length=length, at=at)
 
 

@@ -21,7 +21,9 @@ from tadamun.pillars.aid.needs.services.settling import end_matches_of, find_lin
 from tadamun.pillars.aid.needs.services.sides import tell_owning_side
 from tadamun.pillars.aid.needs.vocabulary import (
     DETAIL_MOST,
+    ENDED,
     LINES_MOST,
+    NOT_ENDED,
     QUANTITY_MOST,
     CloseReason,
     EndReason,
@@ -29,7 +31,7 @@ from tadamun.pillars.aid.needs.vocabulary import (
     When,
 )
 
-OPEN_STATES = [state.value for state in LineState if state not in {LineState.MET, LineState.CLOSED}]
+OPEN_STATES = NOT_ENDED
 
 
 @transaction.atomic
@@ -77,7 +79,7 @@ def change_line(
 
 def alter_line(line: NeedLine, *, quantity: int, when: When, at: datetime) -> None:
     """Keep another quantity or date of a locked line, as `change_line` does, without a word on the trail."""
-    if line.state in {LineState.MET, LineState.CLOSED} or quantity < line.reserved:
+    if line.state in ENDED or quantity < line.reserved:
         raise NeedCannotMove(now=line.state, asked="changed")
     _refuse_quantity(quantity)
     if when != line.when:
@@ -105,7 +107,7 @@ def close_line(
     line: NeedLine, *, reason: CloseReason, actor: Any, at: datetime, referred_to: str = ""
 ) -> NeedLine:
     """End a line with its reason, free what was reserved, and write it on the trail (inside a transaction)."""
-    if line.state in {LineState.MET, LineState.CLOSED}:
+    if line.state in ENDED:
         raise NeedCannotMove(now=line.state, asked=LineState.CLOSED.value)
     end_matches_of(line=line, reason=EndReason.LINE_CLOSED, at=at)
     line.refresh_from_db()

@@ -13,8 +13,7 @@ from tadamun.foundation.communities.vocabulary import Role
 from tadamun.foundation.people.models import Person
 from tadamun.pillars.aid.needs.models import Request
 from tadamun.pillars.aid.needs.services.details import LineDetails
-from tadamun.pillars.aid.needs.services.lines import OPEN_STATES
-from tadamun.pillars.aid.needs.vocabulary import When
+from tadamun.pillars.aid.needs.vocabulary import NOT_ENDED, When
 
 
 def next_owner(*, community: Community) -> Person | None:
@@ -25,7 +24,7 @@ def next_owner(*, community: Community) -> Person | None:
     counts = dict(
         Request.objects.filter(community=community, owner__in=coordinators)
         .values("owner")
-        .annotate(open=Count("lines", filter=Q(lines__state__in=OPEN_STATES), distinct=True))
+        .annotate(open=Count("lines", filter=Q(lines__state__in=NOT_ENDED), distinct=True))
         .values_list("owner", "open")
     )
     return min(coordinators, key=lambda person: counts.get(person.pk, 0))

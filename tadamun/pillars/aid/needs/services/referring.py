@@ -17,8 +17,8 @@ from tadamun.pillars.aid.directory.cards import Directions
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.errors import NeedCannotMove, NoSuchNeed
 from tadamun.pillars.aid.needs.models import NeedLine, Referral
+from tadamun.pillars.aid.needs.queries.rounds import policy_of
 from tadamun.pillars.aid.needs.services.lines import close_line
-from tadamun.pillars.aid.needs.services.rounds import policy_of
 from tadamun.pillars.aid.needs.services.settling import find_line, settle
 from tadamun.pillars.aid.needs.services.sides import tell_asking_side, tell_owning_side
 from tadamun.pillars.aid.needs.services.sweeping import one_by_one
@@ -58,7 +58,7 @@ def _referred(line: NeedLine, *, way: Directions, actor: Person, at: datetime) -
     line.referrals.filter(outcome=ReferralOutcome.WAITING).update(
         outcome=ReferralOutcome.NOT_GONE, answered_at=at
     )
-    days = timedelta(days=policy_of(line.community).referral_asks_after_days)
+    days = timedelta(days=policy_of(community=line.community).referral_asks_after_days)
     row = Referral.objects.create(
         line=line,
         service_id=directory.service_key(community=line.community, service_id=way.service_id),
@@ -106,6 +106,9 @@ def answer_referral(
         raise NeedCannotMove(now=row.outcome, asked=outcome.value)
     row.outcome, row.answered_at = outcome, at
     row.save(update_fields=["outcome", "answered_at"])
+    # Whoever answers has been heard, and is not asked in the same hour whether the need is there still.
+    line.heard_at = at
+    line.save(update_fields=["heard_at"])
     if outcome is ReferralOutcome.NOT_HELPED:
         _take_up(line, row, at=at)
     _record(row, verb="referral_answered", actor=actor, at=at, outcome=outcome.value)

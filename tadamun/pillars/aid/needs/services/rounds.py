@@ -20,6 +20,7 @@ from tadamun.foundation.trail.services import record
 from tadamun.pillars.aid.needs import adapters, policies
 from tadamun.pillars.aid.needs.errors import NoSuchRound, QuantityOutOfRange, RoundUnderWay
 from tadamun.pillars.aid.needs.models import MatchingPolicy, Round, RoundOutcome
+from tadamun.pillars.aid.needs.queries.rounds import policy_of
 from tadamun.pillars.aid.needs.services.proofs import forgotten_since
 from tadamun.pillars.aid.needs.services.proposing import replace_proposals
 from tadamun.pillars.aid.needs.services.sweeping import one_by_one
@@ -84,7 +85,7 @@ def reckon_round(*, round_id: str, at: datetime) -> Round:
     if row.state not in RECKONING:
         return row
     try:
-        solved = adapters.solve(community=row.community, policy=policy_of(row.community), at=at)
+        solved = adapters.solve(community=row.community, policy=policy_of(community=row.community), at=at)
     except Exception as error:
         problem = type(error).__name__[:60]
         Round.objects.filter(pk=row.pk, state__in=RECKONING).update(state=RoundState.FAILED, problem=problem)
@@ -138,11 +139,6 @@ def change_policy(*, community: Community, actor: Person, at: datetime, **settin
         },
     )
     return policy
-
-
-def policy_of(community: Community) -> MatchingPolicy:
-    """How a community matches; with the settings of the beginning when it has chosen none."""
-    return MatchingPolicy.objects.get_or_create(community=community)[0]
 
 
 @transaction.atomic

@@ -16,10 +16,10 @@ from tadamun.design.inline import isolated
 from tadamun.design.numbers import percent
 from tadamun.pillars.aid.needs import policies, queries
 from tadamun.pillars.aid.needs.cards import Fared
+from tadamun.pillars.aid.needs.queries.fairness import SPANS
 from tadamun.pillars.aid.needs.templatetags.needs_words import waited
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 
-SPANS: dict[str, int | None] = {"30": 30, "90": 90, "all": None}
 USUAL_SPAN = "90"
 
 

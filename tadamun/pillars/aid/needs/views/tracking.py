@@ -22,10 +22,8 @@ from tadamun.pillars.aid.needs.forms.tracking import MessageForm, OpenForm, Than
 from tadamun.pillars.aid.needs.views import grants
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.progress import line_views, next_steps, owner_acts
-from tadamun.pillars.aid.needs.vocabulary import MESSAGES_MOST
+from tadamun.pillars.aid.needs.vocabulary import MESSAGES_MOST, PIN_TRIES_MOST
 
-PIN_TRIES_MOST = 20
-"""Tries of numbers and PINs from one address in a quarter of an hour; each number counts its own as well."""
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 
