@@ -26,6 +26,8 @@ REST_AT_LEAST = timedelta(minutes=5)
 """So far apart the tries of a failing job may grow, however often it is repeated otherwise."""
 CUT_OFF_AFTER = timedelta(minutes=15)
 """What has run for so long belongs to a worker that was killed, or to a clock that was moved."""
+FREQUENT_CUT_OFF_AFTER = timedelta(minutes=2)
+"""The same for what is repeated often: letters and codes do not wait a quarter of an hour for a power cut."""
 MOST_BEGINNINGS = 4
 CUT_OFF = "builtins.InterruptedError"
 """What stands beside a job that ended its worker once too often."""
@@ -70,7 +72,8 @@ def run_due(*, at: datetime) -> list[str]:
     """Run every repeated job that is due, each in its own right; returns the names of those run.
 
     Two workers never run the same one: under the row's lock it is written down who runs it since when, and nobody else
-    begins it before it ends, or has run for a quarter of an hour and counts as cut off.
+    begins it before it ends, or has run for so long (two minutes to a quarter of an hour, by how often it is repeated)
+    that it counts as cut off.
     A failed run, or a failed look whether there is anything to do, is tried again after one, two, four … minutes, at
     most the job's own interval or five minutes, the longer of them. What has nothing to do is not run, and that is
     written down once a minute at most.
@@ -108,7 +111,7 @@ def _has_work(repeated: Repeated, row: Schedule | None, *, at: datetime) -> bool
         # Its first run is written down whole, so that there is a row to come back to.
         return True
     if row.last_started_at is None or not timedelta(0) <= at - row.last_started_at < NOTED_EVERY:
-        nobody_runs_it = Q(running_since=None) | Q(running_since__lt=at - CUT_OFF_AFTER)
+        nobody_runs_it = Q(running_since=None) | Q(running_since__lt=at - _cut_off_after(repeated))
         Schedule.objects.filter(nobody_runs_it, pk=row.pk).update(
             last_started_at=at, last_finished_at=at, next_run_at=at, running_since=None, failures=0
         )
@@ -153,8 +156,12 @@ def _is_due(schedule: Schedule, repeated: Repeated, *, at: datetime) -> bool:
     """
     since = schedule.running_since
     if since is not None:
-        return abs(at - since) > CUT_OFF_AFTER
+        return abs(at - since) > _cut_off_after(repeated)
     return schedule.next_run_at <= at or schedule.next_run_at > at + _longest_wait(repeated)
+
+
+def _cut_off_after(repeated: Repeated) -> timedelta:
+    return min(CUT_OFF_AFTER, max(FREQUENT_CUT_OFF_AFTER, 4 * repeated.every))
 
 
 def _longest_wait(repeated: Repeated) -> timedelta:
