@@ -106,9 +106,33 @@ class TestMovingToNow:
     def test_late_in_the_evening_does_not_open_the_next_day(self, later, volunteer):
         late = datetime(2026, 3, 1, 23, 30, tzinfo=AMMAN)
 
-        moved = services.move_to_now(match_id=later.public_id, actor=volunteer, at=late)
+        moved = services.move_to_now(match_id=later.public_id, actor=volunteer, at=late, night_is_agreed=True)
 
         assert moved.window_until.astimezone(AMMAN).date() == date(2026, 3, 1)
+
+    @pytest.mark.parametrize("hour", [2, 6, 22, 23])
+    @pytest.mark.parametrize("who", ["volunteer", "coordinator"])
+    def test_at_night_takes_the_households_agreement(self, request, later, who, hour):
+        night = {
+            "match_id": later.public_id,
+            "actor": request.getfixturevalue(who),
+            "at": datetime(2026, 3, 2, hour, 30, tzinfo=AMMAN),
+        }
+
+        with pytest.raises(AtNight):
+            services.move_to_now(**night)
+        later.refresh_from_db()
+        before = later.window_from
+        moved = services.move_to_now(**night, night_is_agreed=True)
+
+        assert (before, moved.window_from) == (NOON + 2 * DAY, night["at"])
+
+    def test_in_the_evening_ends_before_the_night(self, later, volunteer):
+        evening = datetime(2026, 3, 1, 21, 30, tzinfo=AMMAN)
+
+        moved = services.move_to_now(match_id=later.public_id, actor=volunteer, at=evening)
+
+        assert moved.window_until == datetime(2026, 3, 1, 22, tzinfo=AMMAN)
 
     def test_is_for_the_two_who_may_settle_a_time(self, community, later, member):
         for stranger in (member, make.make_member(community, "volunteer"), make.GUEST):

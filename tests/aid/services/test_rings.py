@@ -12,7 +12,7 @@ from django.db import transaction
 from tadamun.foundation.trail.services import record, verify_chains
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.errors import OfferDoesNotFit, OfferUsedUp
-from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, Round
+from tadamun.pillars.aid.needs.models import Match, NeedLine, Round
 from tadamun.pillars.aid.needs.services.settling import locked_line, locked_slot
 from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState
 from tadamun.web import my_data
@@ -169,13 +169,11 @@ def test_an_invitation_that_waited_sees_the_category_the_line_was_given_meanwhil
 
 def test_an_invitation_that_waited_sees_that_the_offer_was_closed_meanwhile(community, coordinator):
     line, offer = make.make_line(community, by=coordinator), make.make_offer(community)
-    slot = offer.slots.get()
 
     def close():
         with transaction.atomic():
-            locked_slot(pk=slot.pk)
+            services.close_offer(offer_id=offer.public_id, actor=offer.giver, at=NOON)
             time.sleep(A_MOMENT)
-            Offer.objects.filter(pk=offer.pk).update(state="closed", closed_at=NOON)
 
     _, outcome = together(
         [

@@ -14,6 +14,8 @@ from tests.aid.asking.pages import sign_in
 from tests.aid.tasks.test_tasks import address, window
 
 pytestmark = pytest.mark.django_db
+AGREED = {"night_is_agreed": "on"}
+"""Sent by day too, as these tests run at any hour."""
 
 
 @pytest.fixture
@@ -54,10 +56,10 @@ class TestBeforeTheDay:
         assert "has not come yet" in page.content.decode()
 
     def test_one_press_moves_it_and_a_second_changes_nothing(self, giver, task):
-        giver.post(address(task, "now/"))
+        giver.post(address(task, "now/"), AGREED)
         task.refresh_from_db()
         moved = task.window_from
-        page = giver.post(address(task, "now/"), follow=True).content.decode()
+        page = giver.post(address(task, "now/"), AGREED, follow=True).content.decode()
 
         task.refresh_from_db()
         assert task.window_from == moved <= timezone.now()
@@ -70,11 +72,38 @@ class TestBeforeTheDay:
         move = f"{request_url}matches/{task.public_id}/now/"
 
         assert move in desk.get(request_url).content.decode()
-        desk.post(move)
+        desk.post(move, AGREED)
 
         task.refresh_from_db()
         assert task.window_from <= timezone.now()
         assert move not in desk.get(request_url).content.decode()
+
+    @pytest.mark.parametrize("who", ["giver", "coordinator"])
+    def test_at_night_the_press_is_asked_about_and_kept_with_the_tick(
+        self, monkeypatch, community, coordinator, giver, task, who
+    ):
+        monkeypatch.setattr(
+            "tadamun.pillars.aid.needs.services.handing_over.at_night",
+            lambda *, community, starts, ends: True,
+        )
+        request_url = f"/c/{community.slug}/requests/{task.line.request.public_id}/"
+        visitor, move = {
+            "giver": (giver, address(task, "now/")),
+            "coordinator": (sign_in(Client(), coordinator), f"{request_url}matches/{task.public_id}/now/"),
+        }[who]
+        task.refresh_from_db()
+        agreed_for = task.window_from
+
+        asked = visitor.post(move)
+        task.refresh_from_db()
+        before = task.window_from
+        moved = visitor.post(move, AGREED)
+
+        task.refresh_from_db()
+        assert (asked.status_code, before) == (422, agreed_for)
+        assert f'id="now_{task.public_id}_night_is_agreed"' in asked.content.decode()
+        assert moved.status_code == 302
+        assert task.window_from <= timezone.now()
 
 
 class TestAtNight:

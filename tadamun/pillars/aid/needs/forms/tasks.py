@@ -47,7 +47,41 @@ class HourField(forms.TimeField):
         return super().to_python(to_latin(value).strip() if isinstance(value, str) else value)
 
 
-class TimeForm(forms.Form):
+class NightForm(forms.Form):
+    """Whether a time at night is meant; asked only once it was refused as such."""
+
+    night_is_agreed = forms.BooleanField(
+        label=_("It is at night, and the household agrees to that"), required=False
+    )
+
+    @property
+    def asks_about_night(self) -> bool:
+        """Whether the tick is shown: once a time was refused as at night, or stands so already."""
+        return "night_is_agreed" in self.errors or bool(self["night_is_agreed"].value())
+
+    def refuse_night(self) -> None:
+        """Ask whether the night is meant, beside the tick that says so."""
+        self.add_error("night_is_agreed", self.night_words)
+
+    night_words: Any = _(
+        "This is at night, between ten and seven. Is that meant? If the household agrees, tick here and send "
+        "it once more; otherwise choose another hour."
+    )
+
+
+class NowForm(NightForm):
+    """It comes now, before the agreed day."""
+
+    night_words = _(
+        "It is night, between ten and seven. Is that meant? If the household agrees, tick here and send it once more."
+    )
+
+    def __init__(self, *args: Any, match_id: str, **options: Any) -> None:
+        options.setdefault("auto_id", f"now_{match_id}_%s")
+        super().__init__(*args, **options)
+
+
+class TimeForm(NightForm):
     """The day, and from when until when."""
 
     day = DayField(label=_("Which day?"))
@@ -55,9 +89,6 @@ class TimeForm(forms.Form):
     ends = HourField(label=_("Ends at"))
     late_is_agreed = forms.BooleanField(
         label=_("It is later than asked for, and the household agrees to that"), required=False
-    )
-    night_is_agreed = forms.BooleanField(
-        label=_("It is at night, and the household agrees to that"), required=False
     )
     form_token = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
@@ -80,21 +111,6 @@ class TimeForm(forms.Form):
             _(
                 "This is after the time asked for. Please ask the household first, through the coordinator; "
                 "if they agree, tick here and send it once more."
-            ),
-        )
-
-    @property
-    def asks_about_night(self) -> bool:
-        """Whether the tick is shown: once a time was refused as at night, or stands so already."""
-        return "night_is_agreed" in self.errors or bool(self["night_is_agreed"].value())
-
-    def refuse_night(self) -> None:
-        """Ask whether the night is meant, beside the tick that says so."""
-        self.add_error(
-            "night_is_agreed",
-            _(
-                "This is at night, between ten and seven. Is that meant? If the household agrees, tick here and send "
-                "it once more; otherwise choose another hour."
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,7 @@ from tadamun.pillars.aid.needs.slots import local_day
 from tadamun.pillars.aid.needs.vocabulary import (
     CODE_TRIES_MOST,
     COMES_NOW_FOR,
+    DAY_ENDS,
     DETAIL_MOST,
     Confirmation,
     EndReason,
@@ -44,6 +45,7 @@ from tadamun.pillars.aid.needs.vocabulary import (
 )
 
 FARTHEST = timedelta(days=90)
+LAST_MOMENT = time(23, 59, 59)
 LONGEST = timedelta(hours=24)
 """Name and address stand open on the days of the window: it is a day, not a season."""
 
@@ -89,17 +91,22 @@ def schedule(
 
 
 @transaction.atomic
-def move_to_now(*, match_id: str, actor: Any, at: datetime) -> Match:
+def move_to_now(*, match_id: str, actor: Any, at: datetime, night_is_agreed: bool = False) -> Match:
     """Hand over before the agreed day, as both sides said: the time is this moment. The household is told at once.
 
+    :param night_is_agreed: the household was asked, and somebody opens at this hour; else it ends by ten at night.
     :raises MatchCannotMove: no time is settled, or its day has come.
+    :raises AtNight: it is night, and nobody has said that this is agreed.
     """
     match = locked_match(match_id=match_id)
     _require_giver_or_coordinator(match, actor=actor)
     if not before_the_day(match=match, at=at):
         raise MatchCannotMove(now=match.state, asked="now")
-    midnight = at.astimezone(ZoneInfo(match.community.time_zone)).replace(hour=23, minute=59, second=59)
-    _set_window(match, starts=at, ends=min(at + COMES_NOW_FOR, max(at, midnight)), at=at)
+    if not night_is_agreed and at_night(community=match.community, starts=at, ends=at):
+        raise AtNight
+    here = at.astimezone(ZoneInfo(match.community.time_zone))
+    last = datetime.combine(here, LAST_MOMENT if night_is_agreed else DAY_ENDS, tzinfo=here.tzinfo)
+    _set_window(match, starts=at, ends=min(at + COMES_NOW_FOR, max(at, last)), at=at)
     tell_asker(match, kind="needs.comes_now", at=at)
     record_match(match, verb="handover_scheduled", actor=actor, at=at, change="moved_to_now")
     return match

@@ -22,6 +22,7 @@ from tadamun.pillars.aid.needs.errors import (
     NoSuchMatch,
 )
 from tadamun.pillars.aid.needs.forms.matching import ConfirmForm, FellThroughForm, MatchTimeForm
+from tadamun.pillars.aid.needs.forms.tasks import NowForm
 from tadamun.pillars.aid.needs.reasons import refusal_sentence
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.requests import back, card_of, page, say_refusal
@@ -39,11 +40,6 @@ _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
         MatchState.CANCELLED,
         _("The invitation is taken back. Somebody else can be asked now."),
     ),
-    "now": (
-        services.move_to_now,
-        MatchState.SCHEDULED,
-        _("The time is now, and the household has been told. Name and address are open to the giver."),
-    ),
     "cancel": (
         services.cancel_match,
         MatchState.CANCELLED,
@@ -57,11 +53,13 @@ _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
 @door
 def settle_match(request: Visit, *, request_id: str, match_id: str, verb: str, at: datetime) -> HttpResponse:
     """Said yes or no on the phone, taken back, comes earlier, or cannot after all."""
+    if verb == "now":
+        return _move_to_now(request, request_id, match_id, at=at)
     if verb not in _PLAIN:
         raise Http404
     _card, match = _match(request, request_id, match_id)
     act, reached, words = _PLAIN[verb]
-    if match.state != reached or verb == "now":
+    if match.state != reached:
         try:
             act(match_id=match_id, actor=request.user, at=at)
         except MatchCannotMove as refusal:
@@ -146,6 +144,23 @@ def fell_through(request: Visit, *, request_id: str, match_id: str, at: datetime
         say_refusal(request, refusal)
     else:
         messages.success(request, str(_("It is written down. The need is open again and keeps its place.")))
+    return back(request, request_id)
+
+
+def _move_to_now(request: Visit, request_id: str, match_id: str, *, at: datetime) -> HttpResponse:
+    card, _of = _match(request, request_id, match_id)
+    form = NowForm(request.POST, match_id=match_id)
+    agreed = form.is_valid() and form.cleaned_data["night_is_agreed"]
+    try:
+        services.move_to_now(match_id=match_id, actor=request.user, at=at, night_is_agreed=agreed)
+    except AtNight:
+        form.refuse_night()
+        return page(request, card, at=at, bad={("now", match_id): form}, status=422)
+    except MatchCannotMove as refusal:
+        say_refusal(request, refusal)
+    else:
+        words = _("The time is now, and the household has been told. Name and address are open to the giver.")
+        messages.success(request, str(words))
     return back(request, request_id)
 
 

@@ -17,6 +17,7 @@ from tadamun.pillars.aid.needs import queries
 from tadamun.pillars.aid.needs.cards import ChoiceCard, LineCard, MatchCard, ReferralCard, RequestCard
 from tadamun.pillars.aid.needs.forms.fields import category_groups
 from tadamun.pillars.aid.needs.forms.matching import ConfirmForm, FellThroughForm, InviteForm, MatchTimeForm
+from tadamun.pillars.aid.needs.forms.tasks import NowForm
 from tadamun.pillars.aid.needs.forms.triage import CloseForm, TriageForm
 from tadamun.pillars.aid.needs.views.doors import Visit
 from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState, MatchState
@@ -43,6 +44,7 @@ class MatchPart:
     time_form: MatchTimeForm | None = None
     confirm_form: ConfirmForm | None = None
     fell_form: FellThroughForm | None = None
+    now_form: NowForm | None = None
     early: bool = False
     """Whether its day is still to come, so that it may be moved to now."""
 
@@ -197,6 +199,7 @@ def _match_part(card: MatchCard, *, at: datetime, bad: Bad) -> MatchPart:
         else None,
         confirm_form=(bad.get(("confirm", ident)) or ConfirmForm(match=card)) if under_way else None,
         fell_form=(bad.get(("fell", ident)) or FellThroughForm(match_id=ident)) if under_way else None,
+        now_form=bad.get(("now", ident)) or NowForm(match_id=ident),
         early=card.state == MatchState.SCHEDULED
         and starts is not None
         and starts.date() > timezone.localdate(at),

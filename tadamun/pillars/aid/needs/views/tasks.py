@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from tadamun.pillars.aid.needs.errors import (
     WrongCode,
 )
 from tadamun.pillars.aid.needs.forms.refusals import refusal_words
-from tadamun.pillars.aid.needs.forms.tasks import ConcernForm, HandoverForm, TimeForm
+from tadamun.pillars.aid.needs.forms.tasks import ConcernForm, HandoverForm, NowForm, TimeForm
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.invitations import invitation_page
 from tadamun.pillars.aid.needs.vocabulary import DAY_BEGINS, DAY_ENDS, MatchState
@@ -112,8 +113,15 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
 @door
 def comes_now(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     """It comes before the agreed day, as agreed with the household: the time is now, and they are told."""
+    form = NowForm(request.POST, match_id=match_id)
+    agreed = form.is_valid() and form.cleaned_data["night_is_agreed"]
     words = _("The time is now, and the household has been told. Name and address are open.")
-    return _do(request, services.move_to_now, match_id, at=at, reached=MatchState.SCHEDULED, words=words)
+    move = partial(services.move_to_now, night_is_agreed=agreed)
+    try:
+        return _do(request, move, match_id, at=at, reached=MatchState.SCHEDULED, words=words)
+    except AtNight:
+        form.refuse_night()
+        return _page(request, _own(request, match_id, at=at), at=at, now_form=form, status=422)
 
 
 @require_POST
@@ -244,6 +252,7 @@ def _page(  # one page, several forms: whichever was refused comes back filled i
     at: datetime,
     time_form: TimeForm | None = None,
     code_form: HandoverForm | None = None,
+    now_form: NowForm | None = None,
     place: DoorCard | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -253,6 +262,7 @@ def _page(  # one page, several forms: whichever was refused comes back filled i
         "place": place,
         "time_form": time_form or TimeForm(initial=_proposed(card, at=at)),
         "code_form": code_form or HandoverForm(task=card),
+        "now_form": now_form or NowForm(match_id=card.match_id),
         "ended": card.state in {MatchState.CANCELLED, MatchState.DID_NOT_HAPPEN, MatchState.EXPIRED},
         # The code belongs to the handover: no box for it before there is a time, unless one was sent all the same.
         "code_open": bool(code_form) or card.state in {MatchState.SCHEDULED, MatchState.HANDED_OVER},
