@@ -12,8 +12,8 @@ from django.db import transaction
 from tadamun.foundation.trail.services import record, verify_chains
 from tadamun.pillars.aid.needs import services
 from tadamun.pillars.aid.needs.errors import OfferDoesNotFit, OfferUsedUp
-from tadamun.pillars.aid.needs.models import Match, NeedLine, Round
-from tadamun.pillars.aid.needs.services.settling import locked_line, locked_slot
+from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, Round
+from tadamun.pillars.aid.needs.services.settling import lock_offers, locked_line, locked_slot
 from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState
 from tadamun.web import my_data
 from tests.aid import make
@@ -187,3 +187,25 @@ def test_an_invitation_that_waited_sees_that_the_offer_was_closed_meanwhile(comm
     )
 
     assert isinstance(outcome, OfferUsedUp), outcome
+
+
+def test_an_invitation_that_runs_out_while_the_next_choice_is_invited(community, coordinator):
+    line = make.make_line(community, by=coordinator, quantity=2)
+    first, second = (make.make_offer(community, quantity=2) for _ in range(2))
+    late = make.invited_match(line, first, by=coordinator)
+    at = late.expires_at
+
+    def invite():
+        with transaction.atomic():
+            lock_offers(offers=Offer.objects.filter(pk=second.pk))
+            time.sleep(A_MOMENT)
+            return services.invite(
+                line_id=line.public_id, offer_id=second.public_id, actor=coordinator, at=at
+            )
+
+    invited, expired = together([invite, a_little_later(lambda: services.expire_invitations(at=at))])
+
+    assert isinstance(invited, Match), invited
+    assert expired == 1
+    late.refresh_from_db()
+    assert late.state == MatchState.EXPIRED
