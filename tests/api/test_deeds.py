@@ -143,7 +143,10 @@ class TestDoubles:
         self, world: World, visitors: dict[str, Client]
     ) -> None:
         client = visitors["coordinator"]
-        older, newer = world.keys["request_id"], world.keys["other_request_id"]
+        older, newer = (
+            make.make_request(world.community, at=timezone.now(), phone="+962790000067").request.public_id
+            for _ in range(2)
+        )
         stranger = make.make_request(
             world.community, actor=None, at=timezone.now(), phone="+962790000066", address="شارع بعيد ٤"
         ).request
@@ -158,6 +161,40 @@ class TestDoubles:
         assert joined.json() == {"id": older}
         assert (again.status_code, again.json()["code"]) == (409, "cannot_merge")
         assert Request.objects.get(public_id=newer).merged_into == Request.objects.get(public_id=older)
+
+    def test_of_an_account_and_a_guest_are_linked_and_not_joined(
+        self, world: World, visitors: dict[str, Client]
+    ) -> None:
+        client, own = visitors["coordinator"], world.keys["request_id"]
+        phone = Request.objects.get(public_id=own).phone or ""
+        guest = make.make_request(world.community, at=timezone.now(), phone=phone).request.public_id
+
+        listed = client.get(f"{HERE}/requests/{guest}/alike").json()["items"]
+        joined = send(client, f"requests/{guest}/alike/{own}", {"found": "join"})
+        linked = send(client, f"requests/{guest}/alike/{own}", {"found": "same"})
+
+        assert {one["request_id"]: one["may_join"] for one in listed}[own] is False
+        assert (joined.status_code, joined.json()["code"]) == (409, "asked_by_two")
+        assert linked.status_code == 200
+
+    def test_a_guests_joined_number_opens_nothing_for_programs(
+        self, world: World, visitors: dict[str, Client]
+    ) -> None:
+        kept, joined = (make.make_request(world.community, at=timezone.now()) for _ in range(2))
+        first, second = kept.request.public_id, joined.request.public_id
+        send(visitors["coordinator"], f"requests/{second}/alike/{first}", {"found": "join"})
+
+        answers = {
+            asked.request.number: send(
+                visitors["guest"], "tracking", {"number": str(asked.request.number), "pin": asked.pin}
+            )
+            for asked in (kept, joined)
+        }
+
+        assert answers[kept.request.number].status_code == 200
+        shut = answers[joined.request.number]
+        assert (shut.status_code, shut.json()["code"]) == (409, "joined_to_another")
+        assert str(kept.request.number) not in shut.content.decode()
 
 
 class TestAroundARequest:

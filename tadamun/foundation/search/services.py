@@ -30,17 +30,16 @@ _TRIES = 5
 @transaction.atomic
 def index(*, document: Document) -> None:
     """Make something findable, or findable as it is now."""
-    forget(kind=document.kind, about=document.about, scope=document.scope)
-    entry = _entry(document, key=_free_key(document.dated_at))
     for again in reversed(range(_TRIES)):
         try:
             with transaction.atomic():
-                entry.save(force_insert=True)
+                forget(kind=document.kind, about=document.about, scope=document.scope)
+                _entry(document, key=_free_key(document.dated_at)).save(force_insert=True)
         except IntegrityError:
-            # Somebody else took the key this very moment; what is in the way otherwise is in the way again.
+            # Somebody else took the key, or indexed the same thing, this very moment: we look again. What is in the
+            # way otherwise is in the way again.
             if not again:
                 raise
-            entry.id = _free_key(document.dated_at)
         else:
             return
 

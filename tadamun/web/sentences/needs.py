@@ -149,7 +149,18 @@ NEEDS: dict[str, Sentence] = {
         ngettext_lazy("%(most)s character at most.", "%(most)s characters at most.", "most"),
     ),
     "cannot_merge": Sentence(
-        _("These two cannot be made one."), _("It is the same request, or one of them is merged already.")
+        _("These two cannot be made one."),
+        _(
+            "It is the same request, one of them is joined already, or it only asks once more for the same call."
+        ),
+    ),
+    "asked_by_two": Sentence(
+        _("Requests of two different accounts, or of an account and a guest, are not joined."),
+        _("Each would read what the other wrote. Please link them instead; both go on."),
+    ),
+    "joined_to_another": Sentence(
+        _("This request was joined with another one and goes on under its number."),
+        _("Please ask the coordinator for that number on the phone; nothing of the request was lost."),
     ),
     "not_on_the_day": Sentence(
         _("Name and address open on the day of the handover."),

@@ -13,7 +13,7 @@ from tadamun.foundation.communities.models import Community
 from tadamun.foundation.notices.models import Notice
 from tadamun.foundation.people.models import Person
 from tadamun.pillars.aid.needs import queries, services
-from tadamun.pillars.aid.needs.errors import ConsentNeeded, PhoneOrReasonNeeded
+from tadamun.pillars.aid.needs.errors import CannotMerge, ConsentNeeded, PhoneOrReasonNeeded
 from tadamun.pillars.aid.needs.models import Request
 from tadamun.pillars.aid.needs.vocabulary import (
     CloseReason,
@@ -248,6 +248,33 @@ class TestAskingForItAgain:
             request_id=Request.objects.latest("pk").public_id, viewer=make.GUEST, with_pin=True
         )
         assert (card.is_open, card.owner) == (True, "هند")
+
+        make.triage(first.request.lines.get(), by=coordinator)
+
+        page_of_it = stranger.get(opened.redirect_chain[-1][0]).content.decode()
+        (line,) = queries.track_card(request_id=card.public_id, viewer=make.GUEST, with_pin=True).lines
+        assert (line.line.state, line.line.close_reason) == ("closed", "")
+        for words in (
+            "طُلب مرّتين",
+            "Asked twice",
+            "في طلب آخر",
+            "in another request",
+            str(first.request.number),
+        ):
+            assert words not in page_of_it
+
+    def test_is_neither_compared_nor_joined(self, community: Community, coordinator: Person):
+        first, again = call(community).request, call(community).request
+        other = make.make_request(community).request
+
+        for one, seen in ((first, {other}), (other, {first}), (again, set())):
+            found = queries.alike(request_id=one.public_id, viewer=coordinator)
+            assert {card.request_id for card in found} == {row.public_id for row in seen}
+        for keep, merge in ((first, again), (again, first), (other, again)):
+            with pytest.raises(CannotMerge):
+                services.merge_requests(
+                    keep_id=keep.public_id, merge_id=merge.public_id, actor=coordinator, at=timezone.now()
+                )
 
     def test_taken_back_leaves_the_first_waiting(self, community: Community, coordinator: Person):
         first = call(community).request

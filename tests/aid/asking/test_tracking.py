@@ -94,10 +94,38 @@ class TestOpening:
         assert client.get(url).status_code == 302
         assert not client.session.get("needs_open")
 
-    def test_leads_an_old_number_on_to_the_request_it_was_joined_with(
+    def test_of_a_guests_number_that_was_joined_shows_only_that_it_was(
         self, client: Client, community: Community, coordinator: Person, asked: services.Asked
     ):
-        later = make.make_request(community, categories=("nappies",), at=timezone.now())
+        url = open_page(client, community, asked)
+        stranger = Client()
+        kept = make.make_request(community, safe_hours="بعد العصر", at=timezone.now()).request
+        services.merge_requests(
+            keep_id=kept.public_id, merge_id=asked.request.public_id, actor=coordinator, at=timezone.now()
+        )
+
+        opened = stranger.post(
+            here(community, "track/"), {"number": asked.request.number, "pin": asked.pin}, follow=True
+        )
+        still_open = client.post(f"{url}message/", {"body": "أين وصل؟"})
+        later = client.get(url, follow=True)
+
+        for answer in (opened, later):
+            assert answer.redirect_chain[-1][0] == here(community, "track/")
+            assert "ضُمّ" in answer.content.decode() or "joined" in answer.content.decode()
+            assert "بعد العصر" not in answer.content.decode()
+            assert str(kept.number) not in answer.content.decode()
+        assert still_open.status_code == 409
+        assert not Message.objects.exists()
+        assert not client.session.get("needs_open")
+
+    def test_leads_an_old_number_on_to_the_request_it_was_joined_with(
+        self, client: Client, community: Community, coordinator: Person, volunteer: Person
+    ):
+        asked, later = (
+            make.make_request(community, categories=(code,), actor=volunteer, at=timezone.now())
+            for code in ("food-parcel", "nappies")
+        )
         services.merge_requests(
             keep_id=later.request.public_id,
             merge_id=asked.request.public_id,

@@ -1,18 +1,28 @@
 """Two people at the same moment: exactly one wins, and the other is told so. Real transactions, real threads."""
 
 import threading
+import time
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
+from tadamun.foundation.search.models import Entry
 from tadamun.pillars.aid.needs import services
-from tadamun.pillars.aid.needs.errors import AlreadyTaken, CheckedOffAlready, MatchCannotMove, RoundUnderWay
+from tadamun.pillars.aid.needs.errors import (
+    AlreadyTaken,
+    CheckedOffAlready,
+    MatchCannotMove,
+    OfferUsedUp,
+    RoundUnderWay,
+)
 from tadamun.pillars.aid.needs.models import Match, NeedLine, OfferSlot, Round
-from tadamun.pillars.aid.needs.vocabulary import LineState
+from tadamun.pillars.aid.needs.services.finding import put_request
+from tadamun.pillars.aid.needs.vocabulary import LineState, Tier, TierReason
 from tests.aid import make
 from tests.aid.make import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
+A_MOMENT = 0.6
 
 
 def at_once(*calls):
@@ -110,6 +120,80 @@ def test_a_first_slot_of_the_week_is_opened_once(community, pair):
 
     assert [type(outcome) for outcome in outcomes] == [Match, Match]
     assert OfferSlot.objects.get().reserved == 2
+
+
+def test_two_lines_of_one_request_are_named_at_once(community, pair):
+    request = make.make_request(community, categories=("food-parcel", "food-parcel")).request
+    lines, codes = list(request.lines.order_by("pk")), ("medicine", "blankets")
+    categories = [make.make_category(code) for code in codes]
+
+    outcomes = at_once(
+        *(
+            lambda line=line, category=category, by=by: services.triage_line(
+                line_id=line.public_id,
+                tier=Tier.NORMAL,
+                reason=TierReason.ORDINARY,
+                category=category,
+                actor=by,
+                at=NOON,
+            )
+            for line, category, by in zip(lines, categories, pair, strict=True)
+        )
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [NeedLine, NeedLine]
+    found, request = Entry.objects.get(about=request.public_id).tokens, make.fresh_request(request)
+    put_request(request=request)
+    assert Entry.objects.get(about=request.public_id).tokens == found
+
+
+def test_one_thing_is_indexed_by_several_at_once(community, pair):
+    request = make.make_request(community).request
+
+    outcomes = at_once(*(lambda: put_request(request=make.fresh_request(request)) for _ in range(3)))
+
+    assert outcomes == [None, None, None]
+    assert Entry.objects.filter(about=request.public_id).count() == 1
+
+
+@pytest.mark.parametrize("end", ["close", "pause"])
+def test_an_offer_that_ends_during_an_invitation_promises_nothing(community, pair, end):
+    giver = make.make_member(community, "volunteer")
+    offer, line = make.make_offer(community, giver=giver, quantity=3), make.make_line(community, by=pair[0])
+
+    def stop():
+        if end == "close":
+            return services.close_offer(offer_id=offer.public_id, actor=giver, at=NOON)
+        return services.pause_offer(offer_id=offer.public_id, until=NOON.date(), actor=giver, at=NOON)
+
+    invited = at_once(
+        lambda: services.invite(line_id=line.public_id, offer_id=offer.public_id, actor=pair[0], at=NOON),
+        stop,
+    )[0]
+
+    matches = set(Match.objects.values_list("state", flat=True))
+    assert isinstance(invited, Match | OfferUsedUp)
+    if end == "close":
+        assert matches <= {"cancelled"}
+
+
+def test_an_offer_is_closed_only_after_the_invitation_that_stands_in_hand(community, pair):
+    giver, begun = make.make_member(community, "volunteer"), threading.Event()
+    offer, line = make.make_offer(community, giver=giver, quantity=3), make.make_line(community, by=pair[0])
+
+    def invite():
+        with transaction.atomic():
+            services.invite(line_id=line.public_id, offer_id=offer.public_id, actor=pair[0], at=NOON)
+            begun.set()
+            time.sleep(A_MOMENT)
+
+    def close():
+        begun.wait(timeout=20)
+        services.close_offer(offer_id=offer.public_id, actor=giver, at=NOON)
+
+    assert at_once(invite, close) == [None, None]
+    assert Match.objects.get().state == "cancelled"
+    assert OfferSlot.objects.get(offer=offer).reserved == 0
 
 
 def test_an_answer_is_given_once(community, pair):

@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.db import transaction
 
 from tadamun.foundation.notices.models import Notice
+from tadamun.foundation.people.models import Reveal
 from tadamun.pillars.aid.needs import queries, services
-from tadamun.pillars.aid.needs.errors import NoSuchNeed, WrongPin
+from tadamun.pillars.aid.needs.errors import JoinedToAnother, NoSuchNeed, WrongPin
 from tadamun.pillars.aid.needs.models import Match, Message, NeedLine, Offer, Request, StayConcern
+from tadamun.pillars.aid.needs.services.records import forget_request
 from tadamun.pillars.aid.needs.services.settling import locked_line
 from tadamun.pillars.aid.needs.vocabulary import ContactWay, Delivery, LineState, MatchState
 from tadamun.web import my_data
@@ -60,12 +63,16 @@ class TestForgottenAsker:
         line = make.triage(asked.request.lines.get(), by=coordinator)
         match = make.confirmed_match(line, make.make_offer(community), by=coordinator)
         services.say_thanks(match_id=match.public_id, words="شكرًا من ليلى", actor=asker, at=NOON)
-        again = make.make_request(community, notes="ليلى مرّة أخرى").request
+        again = make.make_request(community, actor=asker, notes="ليلى مرّة أخرى").request
+        services.reveal_request(
+            request_id=asked.request.public_id, reason="أتّصل بليلى قاسم", actor=coordinator, at=NOON
+        )
         join(asked.request, again, coordinator)
 
         my_data.forget(person=asker, at=NOON)
 
         assert Match.objects.get().thanks == ""
+        assert Reveal.objects.get().reason == ""
         for row in Request.objects.all():
             assert (row.asker_name, row.phone, row.notes, row.forgotten_at) == ("", None, "", NOON)
             assert (row.place.address, row.place.cell) == ("", "")
@@ -85,11 +92,40 @@ class TestForgottenAsker:
         line = make.triage(guest.lines.get(), by=coordinator)
         make.accepted_match(line, make.make_offer(community), by=coordinator)
         assert Notice.objects.filter(recipient__isnull=True).exists()
-        join(guest, make.make_request(community, actor=asker).request, coordinator)
 
-        my_data.forget(person=asker, at=NOON)
+        with transaction.atomic():
+            forget_request(request=guest, at=NOON)
 
         assert not Notice.objects.filter(recipient__isnull=True).exists()
+
+    def test_no_words_of_whoever_looked_at_a_guests_request_stay(self, community, coordinator):
+        first, other = (make.make_request(community).request for _ in range(2))
+        for one in (first, other):
+            services.reveal_request(
+                request_id=one.public_id, reason="أتّصل بأم ليلى", actor=coordinator, at=NOON
+            )
+
+        with transaction.atomic():
+            forget_request(request=first, at=NOON)
+
+        looks = dict(Reveal.objects.values_list("about", "reason"))
+        assert looks == {first.public_id: "", other.public_id: "أتّصل بأم ليلى"}
+
+    def test_two_joined_requests_of_theirs_stand_in_their_records_and_go_whole(
+        self, community, coordinator, asker
+    ):
+        keep, merge = (
+            make.make_request(community, actor=asker, notes=f"ملاحظة {one}").request for one in "١٢"
+        )
+        services.write_message(request_id=merge.public_id, body="نسيت الحليب", actor=asker, at=NOON)
+        join(keep, merge, coordinator)
+
+        told = json.dumps(my_data.records_of(person=asker, at=NOON), default=str, ensure_ascii=False)
+        my_data.forget(person=asker, at=NOON)
+
+        assert all(words in told for words in ("ملاحظة ١", "ملاحظة ٢", "نسيت الحليب"))
+        assert {(row.notes, row.phone) for row in Request.objects.all()} == {("", None)}
+        assert not Message.objects.exists()
 
 
 class TestJoined:
@@ -121,15 +157,39 @@ class TestJoined:
         assert kept.place.confidential
 
     def test_a_member_keeps_their_request_among_their_own(self, community, coordinator, asker):
-        keep = make.make_request(community).request
-        merge = make.make_request(community, actor=asker).request
+        keep, merge = (make.make_request(community, actor=asker).request for _ in range(2))
 
         join(keep, merge, coordinator)
 
+        assert queries.canonical_request_id(request_id=merge.public_id) == keep.public_id
         assert [card.public_id for card in queries.own_requests(viewer=asker)] == [keep.public_id]
 
-    def test_what_is_added_or_written_under_the_old_number_is_not_lost(self, community, coordinator):
+    def test_a_guests_old_number_and_pin_reach_nothing_of_the_kept_one(self, community, coordinator):
         keep, merge = (make.make_request(community).request for _ in range(2))
+        join(keep, merge, coordinator)
+        old = {"request_id": merge.public_id, "actor": GUEST, "at": NOON, "with_pin": True}
+
+        with pytest.raises(JoinedToAnother):
+            queries.canonical_request_id(request_id=merge.public_id)
+        with pytest.raises(JoinedToAnother):
+            services.write_message(**old, body="أين وصل؟")
+        with pytest.raises(JoinedToAnother):
+            services.change_request(**old, notes="كلام غيري")
+        with pytest.raises(JoinedToAnother):
+            services.add_line(**old, details=services.LineDetails(category=make.make_category()))
+        assert make.fresh_request(keep).notes == "الباب الخلفي"
+        assert queries.canonical_request_id(request_id=keep.public_id) == keep.public_id
+
+    def test_a_coordinator_goes_on_under_either_number(self, community, coordinator):
+        keep, merge = (make.make_request(community).request for _ in range(2))
+        join(keep, merge, coordinator)
+
+        services.write_message(request_id=merge.public_id, body="نتّصل غدًا", actor=coordinator, at=NOON)
+
+        assert Message.objects.get().request == keep
+
+    def test_what_is_added_or_written_under_the_old_number_is_not_lost(self, community, coordinator, asker):
+        keep, merge = (make.make_request(community, actor=asker).request for _ in range(2))
         join(keep, merge, coordinator)
 
         line = services.add_line(

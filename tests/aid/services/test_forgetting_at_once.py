@@ -116,7 +116,7 @@ def test_while_two_of_their_requests_are_joined(community, coordinator, asker, f
 
 def test_a_request_that_is_joined_to_theirs_meanwhile_is_forgotten_with_it(community, coordinator, asker):
     own = make.make_request(community, actor=asker).request
-    other = make.make_request(community, notes="ليلى مرّة أخرى").request
+    other = make.make_request(community, actor=asker, notes="ليلى مرّة أخرى").request
 
     both_come_through(
         holding(
@@ -188,8 +188,8 @@ def test_two_who_helped_each_other_are_forgotten_at_once(community, coordinator)
     assert set(Request.objects.values_list("forgotten_at", flat=True)) == {NOON}
 
 
-def test_a_chain_of_joined_requests_leads_to_the_last(community, coordinator):
-    first, second, third = (make.make_request(community).request for _ in range(3))
+def test_a_chain_of_joined_requests_leads_to_the_last(community, coordinator, asker):
+    first, second, third = (make.make_request(community, actor=asker).request for _ in range(3))
     for keep, merge in ((second, first), (third, second)):
         services.merge_requests(keep_id=keep.public_id, merge_id=merge.public_id, actor=coordinator, at=NOON)
 

@@ -7,8 +7,14 @@ import pytest
 from tadamun.foundation.people.errors import ReasonNeeded
 from tadamun.foundation.people.models import Reveal
 from tadamun.pillars.aid.needs import queries, services
-from tadamun.pillars.aid.needs.errors import CannotMerge, CoordinatorsOnly, NeedCannotMove, TextTooLong
-from tadamun.pillars.aid.needs.models import Match, RequestLink
+from tadamun.pillars.aid.needs.errors import (
+    AskedByTwo,
+    CannotMerge,
+    CoordinatorsOnly,
+    NeedCannotMove,
+    TextTooLong,
+)
+from tadamun.pillars.aid.needs.models import Match, Request, RequestLink
 from tadamun.pillars.aid.needs.vocabulary import (
     CloseReason,
     ContactOutcome,
@@ -225,8 +231,44 @@ class TestDoubles:
         assert kept.lines.count() == 3
         waits = {(line.category.code, line.waiting_since) for line in kept.lines.select_related("category")}
         assert waits == {("food-parcel", NOON - timedelta(days=9)), ("blankets", NOON)}
-        assert queries.canonical_request_id(request_id=early.public_id) == late.public_id
+        assert make.fresh_request(early).merged_into == late
         assert Match.objects.get().state == MatchState.ACCEPTED
+
+    @pytest.mark.parametrize(("here", "there"), [("own", "other"), ("own", "guest"), ("guest", "own")])
+    def test_refuses_to_join_what_two_asked(self, community, coordinator, here, there):
+        own, other = (make.make_member(community) for _ in range(2))
+        askers = {"own": own, "other": other, "guest": make.GUEST}
+        first, second = (make.make_request(community, actor=askers[who]).request for who in (here, there))
+
+        (card,) = queries.alike(request_id=first.public_id, viewer=coordinator)
+        with pytest.raises(AskedByTwo):
+            services.merge_requests(
+                keep_id=first.public_id, merge_id=second.public_id, actor=coordinator, at=NOON
+            )
+        services.link_requests(
+            first_id=first.public_id,
+            second_id=second.public_id,
+            kind=LinkKind.SAME,
+            actor=coordinator,
+            at=NOON,
+        )
+
+        assert card.may_join is False
+        assert make.fresh_request(second).merged_into is None
+
+    @pytest.mark.parametrize(
+        ("kept", "joined", "both"), [(3, 1, 1), (1, 3, 1), (None, 2, 2), (2, None, 2), (None, None, None)]
+    )
+    def test_of_two_promised_calls_the_earlier_one_holds(self, community, coordinator, kept, joined, both):
+        rows = [make.make_request(community).request for _ in range(2)]
+        for row, days in zip(rows, (kept, joined), strict=True):
+            Request.objects.filter(pk=row.pk).update(call_by=days and NOON + timedelta(days=days))
+
+        request = services.merge_requests(
+            keep_id=rows[0].public_id, merge_id=rows[1].public_id, actor=coordinator, at=NOON
+        )
+
+        assert make.fresh_request(request).call_by == (both and NOON + timedelta(days=both))
 
     def test_refuses_itself_what_is_merged_and_another_community(self, community, coordinator):
         first, second = (make.make_request(community).request for _ in range(2))

@@ -18,7 +18,7 @@ from tadamun.foundation.people.services.entering import (
     withdraw_sign_in_links,
 )
 from tadamun.foundation.people.services.forgetting import forget_person
-from tadamun.foundation.people.services.revealing import log_reveal
+from tadamun.foundation.people.services.revealing import forget_reasons, log_reveal
 
 __all__ = [
     "change_language",
@@ -27,6 +27,7 @@ __all__ = [
     "drop_unproven_claims",
     "end_sessions",
     "forget_person",
+    "forget_reasons",
     "log_reveal",
     "make_sign_in_link",
     "open_account",

@@ -12,6 +12,11 @@ from tadamun.kernel.text import clean_line
 SHORTEST_REASON = 3
 
 
+def forget_reasons(*, about: str) -> None:
+    """Empty the words of every look at a request or record that is forgotten; that it was looked at stays."""
+    Reveal.objects.filter(about=about).update(reason="")
+
+
 def log_reveal(
     *,
     subject: Person | None,

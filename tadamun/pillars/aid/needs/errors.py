@@ -134,7 +134,15 @@ class TextTooLong(TadamunError):
 
 
 class CannotMerge(Conflict):
-    """Two requests cannot be made one: the same one, or already closed."""
+    """Two requests cannot be made one: the same one, one that is joined already, or a call asked for once more."""
+
+
+class AskedByTwo(Conflict):
+    """Two requests cannot be made one: they are of two accounts, or of an account and a guest."""
+
+
+class JoinedToAnother(Conflict):
+    """A guest's request goes on under another number, which its own PIN does not open."""
 
 
 class NotOnTheDay(Refused):

@@ -19,6 +19,7 @@ from tadamun.foundation.people.models import Person
 from tadamun.pillars.aid.needs.errors import (
     CoordinatorsOnly,
     GiverNotVerified,
+    JoinedToAnother,
     NotYourNeed,
     NotYourOffer,
     NotYourTask,
@@ -110,6 +111,17 @@ def require_asker(*, actor: Any, request: Request, with_pin: bool = False) -> No
     :raises NotYourNeed: anybody else.
     """
     require(may_act_for_asker(actor=actor, request=request, with_pin=with_pin), NotYourNeed())
+
+
+def require_same_asker(*, asked: Request, goes_on: Request) -> None:
+    """Only whoever asked for both goes on from a joined request to the kept one: the account that made the two.
+
+    A guest's number and PIN prove nothing about the other request; its number is said in a call.
+
+    :raises JoinedToAnother: anybody else.
+    """
+    same = asked.asker_id is not None and asked.asker_id == goes_on.asker_id
+    require(same or asked.pk == goes_on.pk, JoinedToAnother())
 
 
 def require_trusted(*, match: Match) -> None:

@@ -171,6 +171,10 @@ _REFUSALS: dict[str, Any] = {
     ),
     "money_waits_for_the_fund": gettext_lazy("Money is not matched; it waits for the fund."),
     "cannot_merge": gettext_lazy("These two are joined already."),
+    "asked_by_two": gettext_lazy(
+        "Requests of two different accounts, or of an account and a guest, are not joined, as each would read what "
+        "the other wrote. They can be linked instead."
+    ),
     "round_under_way": gettext_lazy("A round is being reckoned already."),
     "nothing_to_hand_out": gettext_lazy("Nothing of this offer is accepted and without a list."),
     "checked_off_already": gettext_lazy("This number was checked off already."),

@@ -54,10 +54,11 @@ def within_measure(request: HttpRequest, *, what: str, most: int, at: datetime, 
 
 
 def opened_with_pin(request: HttpRequest, given: PinGiven, *, at: datetime) -> str:
-    """The request of number and PIN; a request that was joined to another leads to that one.
+    """The request of number and PIN; one that was joined to another of the same account leads to that one.
 
     :raises WrongPin: number and PIN do not belong together.
     :raises PinLocked, TooManyTries: it was tried too often.
+    :raises JoinedToAnother: it goes on under another number, which a coordinator says in a call.
     """
     place = here(request)
     sender = client_address(request)

@@ -79,6 +79,8 @@ class AlikeCard:
     categories: tuple[str, ...]
     found: str
     merged: bool
+    may_join: bool
+    """Of the same account, or both of guests."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ _WORDS: dict[str, Any] = {
         "The agreed day has not come yet. If it comes earlier, as agreed with the household, one press moves the time."
     ),
     "nothing_asked": _("Please write something first."),
+    "joined_to_another": _(
+        "This request was joined with another one and goes on under its number. Please ask the coordinator for that "
+        "number on the phone; nothing was lost."
+    ),
 }
 
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from tadamun.foundation.people.models import Person
-from tadamun.pillars.aid.needs.models import ContactAttempt, Match, Message, Offer, Request, SheetImport
+from tadamun.pillars.aid.needs.models import (
+    ContactAttempt,
+    Match,
+    Message,
+    Offer,
+    Request,
+    SheetImport,
+    StayConcern,
+)
+from tadamun.pillars.aid.needs.vocabulary import Side
 
 
 def my_records(*, person: Person) -> dict[str, Any]:
@@ -16,7 +27,7 @@ def my_records(*, person: Person) -> dict[str, Any]:
         ],
         "offers": [
             _offer(row)
-            for row in Offer.objects.filter(giver=person).select_related("category", "place__area")
+            for row in Offer.objects.filter(giver=person).select_related("category", "place__area", "shelter")
         ],
         "promises": [
             {
@@ -42,11 +53,22 @@ def my_records(*, person: Person) -> dict[str, Any]:
             {"request": row.request.number, "outcome": row.outcome, "at": row.at}
             for row in ContactAttempt.objects.filter(by=person).select_related("request")
         ],
+        "concerns_raised": [
+            {"match": row.match.public_id, "text": row.body, "at": row.at, "taken_care_of_at": row.handled_at}
+            for row in _concerns_of(person)
+        ],
         "sheets_brought_in": [
             {"title": row.title, "started_at": row.started_at}
             for row in SheetImport.objects.filter(started_by=person)
         ],
     }
+
+
+def _concerns_of(person: Person) -> QuerySet[StayConcern]:
+    """What the person said in confidence, as the host or as the guest."""
+    as_host = Q(side=Side.GIVER, match__slot__offer__giver=person)
+    as_guest = Q(side=Side.ASKER, match__line__request__asker=person)
+    return StayConcern.objects.filter(as_host | as_guest).select_related("match").order_by("pk")
 
 
 def _request(row: Request) -> dict[str, Any]:
@@ -60,12 +82,18 @@ def _request(row: Request) -> dict[str, Any]:
         "household": row.household,
         "area": row.place.area.name if row.place and row.place.area else "",
         "address": row.place.address if row.place else "",
+        "delivery": row.delivery,
+        "contact_way": row.contact_way,
+        "safe_hours": row.safe_hours,
+        "language": row.language,
+        "shows_in_public": row.shows_in_public,
         "requirements": row.requirements,
         "notes": row.notes,
         "lines": [
             {
                 "category": line.category.code,
                 "detail": line.detail,
+                "referred_to": line.referred_to,
                 "quantity": line.quantity,
                 "delivered": line.delivered,
                 "state": line.state,
@@ -79,13 +107,44 @@ def _request(row: Request) -> dict[str, Any]:
 def _offer(row: Offer) -> dict[str, Any]:
     return {
         "id": row.public_id,
+        "name": row.giver_name,
+        "is_organisation": row.is_organisation,
+        "phone": row.phone,
         "category": row.category.code,
         "quantity": row.quantity,
+        "divisible": row.divisible,
         "rhythm": row.rhythm,
+        "from_at": row.from_at,
+        "until_at": row.until_at,
         "detail": row.detail,
+        "allergens": row.allergens,
+        "storage": row.storage,
+        "best_before": row.best_before,
+        "reach_km": row.reach_km,
+        "brings_it": row.brings_it,
+        "monthly_limit": row.monthly_limit,
+        "paused_until": row.paused_until,
         "area": row.place.area.name if row.place and row.place.area else "",
         "address": row.place.address if row.place else "",
         "provides": row.provides,
         "state": row.state,
         "made_at": row.made_at,
+        "closed_at": row.closed_at,
+        "house": _house(row),
+    }
+
+
+def _house(row: Offer) -> dict[str, Any] | None:
+    """What was said of the house, where it takes people in."""
+    shelter = getattr(row, "shelter", None)
+    if shelter is None:
+        return None
+    return {
+        "beds": shelter.beds,
+        "nights_from": shelter.nights_from,
+        "nights_until": shelter.nights_until,
+        "women_only": shelter.women_only,
+        "families_welcome": shelter.families_welcome,
+        "rules": shelter.house_rules,
+        "about": shelter.about_house,
     }

@@ -102,11 +102,16 @@ def contact_log(*, request_id: str, viewer: Any) -> list[ContactLogCard]:
 
 
 def alike(*, request_id: str, viewer: Any) -> list[AlikeCard]:
-    """Other requests that may be of the same household: same phone, or same address. For a person to judge."""
+    """Other requests that may be of the same household: same phone, or same address. For a person to judge.
+
+    Whoever asks once more for a call that waits is left out: the first waits for both, and shows them nothing.
+    """
     request = _request(request_id, viewer=viewer)
-    others = Request.objects.filter(community=request.community, forgotten_at__isnull=True).exclude(
-        pk=request.pk
-    )
+    if request.repeats_id is not None:
+        return []
+    others = Request.objects.filter(
+        community=request.community, forgotten_at__isnull=True, repeats__isnull=True
+    ).exclude(pk=request.pk)
     links = {
         (link.second_id if link.first_id == request.pk else link.first_id): link.kind
         for link in RequestLink.objects.filter(Q(first=request) | Q(second=request))
@@ -132,6 +137,7 @@ def alike(*, request_id: str, viewer: Any) -> list[AlikeCard]:
                     categories=tuple(sorted({what_of(line) for line in other.lines.all()})),
                     found=links.get(other.pk, ""),
                     merged=other.merged_into_id is not None,
+                    may_join=other.asker_id == request.asker_id,
                 )
             )
     return cards

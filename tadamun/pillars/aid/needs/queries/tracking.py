@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.people.queries import reveals_about
 from tadamun.kernel.text import given_name
+from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import HelpCard, LookCard, MessageCard, TrackCard, TrackedLine
 from tadamun.pillars.aid.needs.errors import NoSuchNeed, NotYourNeed
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Request, RoundOutcome
@@ -65,14 +66,19 @@ def own_requests(*, viewer: Any, community: Community | None = None) -> list[Tra
 
 
 def canonical_request_id(*, request_id: str) -> str:
-    """Where a merged request goes on, so that an old number and link still lead to the truth."""
-    request = Request.objects.select_related("merged_into").filter(public_id=request_id).first()
-    if request is None:
+    """Where a merged request goes on, for its asker's side: an old number and link still lead to the truth.
+
+    :raises NoSuchNeed: none of this id.
+    :raises JoinedToAnother: not the same account asked for both.
+    """
+    asked = Request.objects.select_related("merged_into").filter(public_id=request_id).first()
+    if asked is None:
         raise NoSuchNeed
-    seen = {request.pk}
+    request, seen = asked, {asked.pk}
     while request.merged_into is not None and request.merged_into_id not in seen:
         request = request.merged_into
         seen.add(request.pk)
+    policies.require_same_asker(asked=asked, goes_on=request)
     return request.public_id
 
 
@@ -127,8 +133,9 @@ def _card(
 def _tracked(line: NeedLine) -> TrackedLine:
     last = next(iter(line.outcomes.all()), None)
     card = line_card(line)
-    if _waits_under_another(line):
-        card = replace(card, state=LineState.TRIAGE.value, close_reason="")
+    if _asks_once_more(line):
+        state = LineState.TRIAGE if _first_waits(line) else LineState.CLOSED
+        card = replace(card, state=state.value, close_reason="")
     return TrackedLine(
         line=card,
         detail=line.detail,
@@ -139,12 +146,18 @@ def _tracked(line: NeedLine) -> TrackedLine:
     )
 
 
-def _waits_under_another(line: NeedLine) -> bool:
-    """Whether a call was asked for that waits already: it is shown as if it waited here, and nothing of the other."""
-    first = line.request.repeats_id
-    if first is None or not line.asks_for_call or line.close_reason != CloseReason.DUPLICATE:
-        return False
-    return NeedLine.objects.filter(request=first, asks_for_call=True, state=LineState.TRIAGE).exists()
+def _asks_once_more(line: NeedLine) -> bool:
+    """Whether a call was asked for that waits already: it is shown as if it waited here, and nothing of the other.
+
+    Why it ended is never said either: that there is another request is the other's own business.
+    """
+    repeats = line.request.repeats_id is not None
+    return repeats and line.asks_for_call and line.close_reason == CloseReason.DUPLICATE
+
+
+def _first_waits(line: NeedLine) -> bool:
+    waiting = NeedLine.objects.filter(asks_for_call=True, state=LineState.TRIAGE)
+    return waiting.filter(request=line.request.repeats_id).exists()
 
 
 def _help(match: Match) -> HelpCard:

@@ -86,6 +86,8 @@ class AlikeRead(Schema):
     found: str
     """What a person found: same, related, different; empty while nobody looked."""
     merged: bool
+    may_join: bool
+    """Of the same account, or both of guests; others are linked."""
 
 
 class AlikeGiven(Given):

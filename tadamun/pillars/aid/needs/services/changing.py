@@ -75,6 +75,7 @@ def standing_request(*, request_id: str, actor: Any, with_pin: bool) -> Request:
 
     :raises NoSuchNeed: none of this id.
     :raises NotYourNeed: anybody else.
+    :raises JoinedToAnother: it was joined to another, and not the same account asked for both.
     """
     asked = Request.objects.select_related("community", "merged_into").filter(public_id=request_id).first()
     if asked is None:
@@ -88,6 +89,8 @@ def standing_request(*, request_id: str, actor: Any, with_pin: bool) -> Request:
     request = found.get(pk=last.pk)
     while request.merged_into_id is not None:
         request = found.get(pk=request.merged_into_id)
+    if with_pin or not policies.may_coordinate(person=actor, community=asked.community):
+        policies.require_same_asker(asked=asked, goes_on=request)
     return request
 
 

@@ -22,6 +22,7 @@ def judge_alike(*, request_id: str, other_id: str, found: str, actor: Person, at
     :raises NoSuchNeed: none of this id, or nothing makes the two look alike.
     :raises CoordinatorsOnly: the actor does not coordinate their community.
     :raises CannotMerge: one of them is joined to another already.
+    :raises AskedByTwo: they are of two accounts, or of an account and a guest.
     """
     likeness(request_id=request_id, other_id=other_id, viewer=actor)
     if found != JOIN:

@@ -12,7 +12,7 @@ from tadamun.pillars.aid.needs.errors import AlreadyTaken, OfferDoesNotFit, Offe
 from tadamun.pillars.aid.needs.models import Match
 from tadamun.pillars.aid.needs.queries.choices import choices_for
 from tadamun.pillars.aid.needs.services.inviting import invite
-from tadamun.pillars.aid.needs.services.settling import end_match, locked_match
+from tadamun.pillars.aid.needs.services.settling import end_match, lock_if_free, locked_match
 from tadamun.pillars.aid.needs.services.sweeping import one_by_one
 from tadamun.pillars.aid.needs.services.telling import record_match, tell_owner
 from tadamun.pillars.aid.needs.vocabulary import EndReason, MatchState
@@ -49,6 +49,8 @@ def _invite_next(match: Match, *, at: datetime) -> None:
         for choice in choices_for(line_id=line_id, viewer=inviter, at=at):
             try:
                 with transaction.atomic(), held_back():
+                    if not lock_if_free(offer_id=choice.offer_id):
+                        continue
                     invite(
                         line_id=line_id,
                         offer_id=choice.offer_id,

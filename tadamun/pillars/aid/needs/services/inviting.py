@@ -25,6 +25,7 @@ from tadamun.pillars.aid.needs.models import Match, MatchingPolicy, NeedLine, Of
 from tadamun.pillars.aid.needs.services.settling import (
     end_match,
     find_line,
+    lock_offers,
     locked_match,
     locked_slot,
     settle,
@@ -163,6 +164,8 @@ def _accepted(match: Match, *, actor: Any, at: datetime) -> Match:
 
 
 def _locked_pair(*, line_id: str, offer_id: str, at: datetime) -> tuple[NeedLine, OfferSlot]:
+    # The offer first: whoever closes or pauses it meanwhile either waits, or is seen here.
+    lock_offers(offers=Offer.objects.filter(public_id=offer_id))
     line = find_line(line_id=line_id)
     offer = (
         Offer.objects.select_related("community").filter(public_id=offer_id, community=line.community).first()

@@ -10,6 +10,7 @@ from django.db.models import Q
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.notices.services import forget_about
 from tadamun.foundation.people.models import Person
+from tadamun.foundation.people.services import forget_reasons
 from tadamun.foundation.places.services import forget_place
 from tadamun.foundation.trail.services import held_back
 from tadamun.pillars.aid.needs.models import (
@@ -135,6 +136,7 @@ def forget_request(*, request: Request, at: datetime) -> None:
     Match.objects.filter(line__request=request).update(thanks="", code="")
     StayConcern.objects.filter(match__line__request=request, side=Side.ASKER).update(body="")
     forget_about(about=request.public_id)
+    forget_reasons(about=request.public_id)
     request.asker_name = request.recipient_name = request.safe_hours = request.notes = ""
     request.phone = request.phone_hash = request.household_size = None
     request.requirements, request.household, request.pin_hash = [], "", ""

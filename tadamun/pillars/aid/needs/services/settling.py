@@ -68,6 +68,12 @@ def lock_offers(*, offers: QuerySet[Offer]) -> None:
     list(offers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
+def lock_if_free(*, offer_id: str) -> bool:
+    """Lock an offer unless somebody is at work on it: for whoever holds a line already and must not wait for one."""
+    held = Offer.objects.select_for_update(no_key=True, skip_locked=True).filter(public_id=offer_id)
+    return bool(held.values_list("pk", flat=True)[:1])
+
+
 def find_line(*, line_id: str) -> NeedLine:
     """The line of a public id, under lock.
 

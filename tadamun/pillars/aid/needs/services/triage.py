@@ -13,7 +13,7 @@ from tadamun.foundation.people.models import Person
 from tadamun.foundation.places.services import keep_confidential
 from tadamun.foundation.trail.services import record
 from tadamun.pillars.aid.needs import policies
-from tadamun.pillars.aid.needs.errors import CannotMerge, NeedCannotMove, NoSuchNeed
+from tadamun.pillars.aid.needs.errors import AskedByTwo, CannotMerge, NeedCannotMove, NoSuchNeed
 from tadamun.pillars.aid.needs.models import ContactAttempt, Match, NeedLine, Request, RequestLink
 from tadamun.pillars.aid.needs.services.finding import put_request
 from tadamun.pillars.aid.needs.services.lines import close_line
@@ -50,6 +50,8 @@ def triage_line(
 
     :raises NeedCannotMove: it is met or closed, or somebody was already asked for another category.
     """
+    # Two lines of one request may be named at once; each must know of the other what the request is found by.
+    lock_requests(ids=Request.objects.filter(lines__public_id=line_id).values_list("public_id", flat=True))
     line = _line(line_id, actor=actor)
     if line.state in {LineState.MET, LineState.CLOSED}:
         raise NeedCannotMove(now=line.state, asked=LineState.OPEN.value)
@@ -174,11 +176,11 @@ def merge_requests(*, keep_id: str, merge_id: str, actor: Person, at: datetime) 
 
     A repeat is often an escalation: lines of one category all wait since the earliest of them.
 
-    :raises CannotMerge: it is the same request, or one of them is merged already.
+    :raises CannotMerge: it is the same request, one of them is merged already, or only asks for a call once more.
+    :raises AskedByTwo: they are of two accounts, or of an account and a guest.
     """
     keep, merge = _both(keep_id, merge_id, actor=actor)
-    if keep.merged_into_id or merge.merged_into_id:
-        raise CannotMerge
+    _refuse_unsound_join(keep, merge)
     both = NeedLine.objects.filter(request__in=[keep, merge])
     lock_several(matches=Match.objects.none(), lines=both.values_list("pk", flat=True))
     merge.lines.update(request=keep)
@@ -187,7 +189,7 @@ def merge_requests(*, keep_id: str, merge_id: str, actor: Person, at: datetime) 
         alike.update(waiting_since=alike.aggregate(first=Min("waiting_since"))["first"])
     merge.messages.update(request=keep)
     merge.contacts.update(request=keep)
-    merge.repeated_by.exclude(pk=keep.pk).update(repeats=keep)
+    merge.repeated_by.update(repeats=keep)
     _join_facts(keep, merge)
     merge.merged_into = keep
     merge.save(update_fields=["merged_into"])
@@ -201,6 +203,14 @@ def merge_requests(*, keep_id: str, merge_id: str, actor: Person, at: datetime) 
     return keep
 
 
+def _refuse_unsound_join(keep: Request, merge: Request) -> None:
+    """What one side wrote would be read, exported and forgotten with the other's."""
+    if any(one.merged_into_id or one.repeats_id for one in (keep, merge)):
+        raise CannotMerge
+    if keep.asker_id != merge.asker_id:
+        raise AskedByTwo
+
+
 def _join_facts(keep: Request, merge: Request) -> None:
     """What the joined request said holds for its lines under the new number too; of two answers the safer one."""
     keep.requirements = sorted({*keep.requirements, *merge.requirements})
@@ -211,9 +221,10 @@ def _join_facts(keep: Request, merge: Request) -> None:
         keep.phone, keep.phone_hash = merge.phone, merge.phone_hash
         keep.contact_way, keep.language = merge.contact_way, merge.language
     keep.household = _of_both(keep, merge)
-    for name in ("asker", "asker_name", "place", "household_size", "recipient_name", "safe_hours", "call_by"):
+    for name in ("asker_name", "place", "household_size", "recipient_name", "safe_hours"):
         if not getattr(keep, name):
             setattr(keep, name, getattr(merge, name))
+    keep.call_by = min(filter(None, (keep.call_by, merge.call_by)), default=None)
     keep.heard_at = max(filter(None, (keep.heard_at, merge.heard_at)), default=None)
     if merge.follow_up_on and (keep.follow_up_on is None or merge.follow_up_on < keep.follow_up_on):
         keep.follow_up_on, keep.follow_up_by = merge.follow_up_on, merge.follow_up_by

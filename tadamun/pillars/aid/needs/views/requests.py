@@ -17,7 +17,7 @@ from tadamun.foundation.idempotency.services import new_form_token, once
 from tadamun.kernel.errors import TadamunError
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import RequestCard
-from tadamun.pillars.aid.needs.errors import CannotMerge
+from tadamun.pillars.aid.needs.errors import AskedByTwo, CannotMerge
 from tadamun.pillars.aid.needs.forms.triage import AnswerForm, ContactForm, RevealForm
 from tadamun.pillars.aid.needs.reasons import refusal_sentence
 from tadamun.pillars.aid.needs.views.doors import Visit, door
@@ -128,7 +128,7 @@ def _decide(request: Visit, card: RequestCard, other: RequestCard, *, at: dateti
             kept = services.judge_alike(
                 request_id=card.public_id, other_id=other.public_id, found=found, actor=request.user, at=at
             )
-        except CannotMerge as refusal:
+        except (AskedByTwo, CannotMerge) as refusal:
             kept = min((card, other), key=lambda one: one.number).public_id
             messages.info(request, refusal_sentence(error=refusal))
         else:

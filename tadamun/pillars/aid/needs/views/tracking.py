@@ -16,7 +16,7 @@ from tadamun.foundation.limits import TooManyTries, client_address, hit
 from tadamun.kernel.errors import TadamunError
 from tadamun.pillars.aid.needs import queries, services
 from tadamun.pillars.aid.needs.cards import TrackCard
-from tadamun.pillars.aid.needs.errors import NoSuchNeed, NotYourNeed, PinLocked, WrongPin
+from tadamun.pillars.aid.needs.errors import JoinedToAnother, NoSuchNeed, NotYourNeed, PinLocked, WrongPin
 from tadamun.pillars.aid.needs.forms.refusals import refusal_words
 from tadamun.pillars.aid.needs.forms.tracking import MessageForm, OpenForm, ThanksForm
 from tadamun.pillars.aid.needs.views import grants
@@ -64,6 +64,10 @@ def track(request: Visit, *, request_id: str, at: datetime) -> HttpResponse:
         card = own_card(request, request_id=request_id)
         canonical = queries.canonical_request_id(request_id=request_id)
     except (NoSuchNeed, NotYourNeed):
+        return redirect("needs:track_open", community=request.community.slug)
+    except JoinedToAnother as refusal:
+        grants.leave(request=request, request_id=request_id)
+        messages.info(request, refusal_words(refusal))
         return redirect("needs:track_open", community=request.community.slug)
     if canonical != request_id:
         grants.open_here(request=request, request_id=canonical)
