@@ -346,6 +346,7 @@ class DueKind(StrEnum):
     FOLLOW_UP = "follow_up"
     UNREACHABLE = "unreachable"
     STILL_NEEDED = "still_needed"
+    TELL = "tell"
     INVITATION = "invitation"
     NO_TIME = "no_time"
     NO_WORD = "no_word"

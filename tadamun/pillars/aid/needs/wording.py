@@ -253,6 +253,7 @@ DUE: dict[str, Any] = {
     "follow_up": _("To be called again"),
     "unreachable": _("Not reached after three tries: another way, or closing?"),
     "still_needed": _("Still needed? No answer yet: please call"),
+    "tell": _("Tell the household by phone what was agreed"),
     "invitation": _("An invitation without an answer"),
     "no_time": _("Promised, and no time agreed yet"),
     "no_word": _("The time is over, and nobody has said how it went"),
@@ -262,7 +263,20 @@ DUE: dict[str, Any] = {
     "perishable": _("Will not keep: something of it is left"),
 }
 
+TOLD: dict[str, Any] = {
+    "notice": _("The household has been told."),
+    "call": _("It stands on the household's page, and the coordinators call them."),
+    "page": _("It stands on the household's page."),
+}
+TOLD_AT_THE_DESK: dict[str, Any] = {
+    "notice": _("The household has been told."),
+    "call": _("The household knows only once somebody calls."),
+    "page": _("It stands on the household's page."),
+}
+
 KINDS: dict[str, dict[str, Any]] = {
+    "told": TOLD,
+    "told_at_the_desk": TOLD_AT_THE_DESK,
     "export_field": EXPORT_FIELD,
     "import_field": IMPORT_FIELD,
     "import_problem": IMPORT_PROBLEM,

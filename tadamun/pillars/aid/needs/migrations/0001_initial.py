@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ("waiting_since", models.DateTimeField()),
                 ("heard_at", models.DateTimeField(blank=True, null=True)),
                 ("still_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("untold_since", models.DateTimeField(blank=True, null=True)),
                 ("close_reason", models.CharField(blank=True, max_length=16)),
                 ("referred_to", tadamun.foundation.sealed.SealedTextField(blank=True, default="")),
                 ("met_at", models.DateTimeField(blank=True, null=True)),
@@ -1303,6 +1304,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("still_asked_at__isnull", False)),
                 fields=["community", "state", "still_asked_at"],
                 name="line_was_asked_about",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="needline",
+            index=models.Index(
+                condition=models.Q(("untold_since__isnull", False)),
+                fields=["community"],
+                name="line_is_to_be_told",
             ),
         ),
         migrations.AddConstraint(

@@ -28,6 +28,7 @@ from tadamun.pillars.aid.needs.models import (
     StayConcern,
 )
 from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, short_name, what_of, with_relations
+from tadamun.pillars.aid.needs.queries.untold import untold_lines
 from tadamun.pillars.aid.needs.slots import current_slots
 from tadamun.pillars.aid.needs.vocabulary import (
     ANSWER_PATIENCE,
@@ -90,6 +91,7 @@ def due(*, community: Community, viewer: Any, at: datetime, mine: bool = False) 
     today = _Today(at=at, zone=ZoneInfo(community.time_zone), viewer=viewer)
     rows = [
         *_of_requests(community, today),
+        *_of_untold(community, today),
         *_of_lines(community, today),
         *_of_matches(community, today),
         *_of_concerns(community, today),
@@ -104,6 +106,7 @@ def due_count(*, community: Community, viewer: Any, at: datetime) -> int:
     today = _Today(at=at, zone=ZoneInfo(community.time_zone), viewer=viewer)
     counted: tuple[QuerySet[Any], ...] = (
         _requests_to_call(community, today),
+        _untold(community, today).values("request").distinct(),
         _waiting_money(community, today),
         _silent_requests(community, today),
         _waiting_matches(community, today),
@@ -139,7 +142,8 @@ def _requests_to_call(community: Community, today: _Today) -> QuerySet[Request]:
     )
     something_open = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=_DONE))
     # The first filter says nothing new, but by it an index is entered: most requests expect no call.
-    return _standing(community).filter(AWAITS_A_CALL).filter(to_call).filter(something_open)
+    waiting = _standing(community).filter(AWAITS_A_CALL).filter(to_call).filter(something_open)
+    return waiting.exclude(Exists(_untold(community, today).filter(request=OuterRef("pk"))))
 
 
 def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
@@ -159,6 +163,22 @@ def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
             yield _row(today, DueKind.UNREACHABLE, request=row, lines=lines, on=row.unreachable_since)
         elif row.call_by is not None:
             yield _row(today, DueKind.CALL, request=row, lines=lines, on=row.call_by)
+
+
+def _untold(community: Community, today: _Today) -> QuerySet[NeedLine]:
+    """What somebody has to tell by phone; that one call says all that other rows ask for."""
+    return untold_lines(community=community, today=today.date, starts=today.starts)
+
+
+def _of_untold(community: Community, today: _Today) -> Iterator[DueCard]:
+    """Whom to call about what was agreed, one row a request."""
+    untold: dict[int, list[NeedLine]] = {}
+    for line in with_relations(_untold(community, today)).order_by("pk"):
+        untold.setdefault(line.request_id, []).append(line)
+    for lines in untold.values():
+        since = min(line.untold_since for line in lines if line.untold_since is not None)
+        day = since.astimezone(today.zone).date()
+        yield _row(today, DueKind.TELL, request=lines[0].request, lines=lines, on=day)
 
 
 def _standing_lines(community: Community, today: _Today) -> QuerySet[NeedLine]:
@@ -186,6 +206,7 @@ def _silent_lines(community: Community, today: _Today) -> QuerySet[NeedLine]:
     return _standing_lines(community, today).filter(
         unanswered(),
         ~_tried_today(today, "request"),
+        ~Exists(_untold(community, today).filter(request=OuterRef("request"))),
         request__unreachable_since__isnull=True,
         request__follow_up_on__isnull=True,
         request__call_by__isnull=True,

@@ -187,6 +187,7 @@ def _task(match: Match, *, at: datetime) -> TaskCard:
         late_now=cancels_late(match=match, at=at),
         code_tries_left=max(0, CODE_TRIES_MOST - match.code_tries),
         before_the_day=before_the_day(match=match, at=at),
+        told=request.told_by,
     )
 
 

@@ -141,6 +141,7 @@ def refuse_help(*, match_id: str, actor: Any, at: datetime, with_pin: bool = Fal
         raise NotYourNeed
     if not match.is_under_way:
         raise MatchCannotMove(now=match.state, asked="refused")
+    match.line.untold_since = None
     end_match(match=match, state=MatchState.CANCELLED, reason=EndReason.ASKER_REFUSED, at=at)
     tell_giver(match=match, kind="needs.no_longer_needed", at=at)
     tell_owner(match, kind="needs.asker_refused", at=at)

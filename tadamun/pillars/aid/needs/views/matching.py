@@ -26,12 +26,13 @@ from tadamun.pillars.aid.needs.reasons import refusal_sentence
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.requests import back, card_of, page, say_refusal
 from tadamun.pillars.aid.needs.vocabulary import EndReason, MatchState
+from tadamun.pillars.aid.needs.wording import word_for
 
 _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
     "accepted": (
         services.accept_for,
         MatchState.ACCEPTED,
-        _("The promise is kept, and the asker has been told."),
+        _("The promise is kept."),
     ),
     "declined": (services.decline, MatchState.DECLINED, _("Thank you. Somebody else can be asked now.")),
     "withdraw": (
@@ -42,14 +43,17 @@ _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
     "now": (
         services.move_to_now,
         MatchState.SCHEDULED,
-        _("The time is now, and the household has been told. Name and address are open to the giver."),
+        _("The time is now. Name and address are open to the giver."),
     ),
     "cancel": (
         services.cancel_match,
         MatchState.CANCELLED,
-        _("The promise is taken back, and the asker has been told. The need is open again."),
+        _("The promise is taken back. The need is open again."),
     ),
 }
+
+_TELLS = frozenset({"accepted", "now", "cancel"})
+"""After these the household learns of it."""
 
 
 @require_POST
@@ -59,7 +63,7 @@ def settle_match(request: Visit, *, request_id: str, match_id: str, verb: str, a
     """Said yes or no on the phone, taken back, comes earlier, or cannot after all."""
     if verb not in _PLAIN:
         raise Http404
-    _card, match = _match(request, request_id, match_id)
+    card, match = _match(request, request_id, match_id)
     act, reached, words = _PLAIN[verb]
     if match.state != reached or verb == "now":
         try:
@@ -67,7 +71,7 @@ def settle_match(request: Visit, *, request_id: str, match_id: str, verb: str, a
         except MatchCannotMove as refusal:
             say_refusal(request, refusal)
             return back(request, request_id)
-    messages.success(request, str(words))
+    messages.success(request, f"{words} {_told(card)}" if verb in _TELLS else str(words))
     return back(request, request_id)
 
 
@@ -100,7 +104,7 @@ def set_time(request: Visit, *, request_id: str, match_id: str, at: datetime) ->
             say_refusal(request, refusal)
             return back(request, request_id)
         else:
-            messages.success(request, str(_("The time is settled, and the household has been told.")))
+            messages.success(request, f"{_('The time is settled.')} {_told(card)}")
             return back(request, request_id)
     return page(request, card, at=at, bad={("time", match_id): form}, status=422)
 
@@ -147,6 +151,10 @@ def fell_through(request: Visit, *, request_id: str, match_id: str, at: datetime
     else:
         messages.success(request, str(_("It is written down. The need is open again and keeps its place.")))
     return back(request, request_id)
+
+
+def _told(card: RequestCard) -> str:
+    return word_for(kind="told_at_the_desk", code=card.told)
 
 
 def _match(request: Visit, request_id: str, match_id: str) -> tuple[RequestCard, MatchCard]:

@@ -33,6 +33,7 @@ from tadamun.pillars.aid.needs.forms.tasks import ConcernForm, HandoverForm, Tim
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.invitations import invitation_page
 from tadamun.pillars.aid.needs.vocabulary import DAY_BEGINS, DAY_ENDS, MatchState
+from tadamun.pillars.aid.needs.wording import word_for
 
 EARLIEST, LATEST = time(16), time(18)
 """What the form proposes before anybody has said anything."""
@@ -103,7 +104,7 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     except MatchCannotMove as refusal:
         messages.info(request, refusal_words(refusal))
         return _back(request, match_id)
-    messages.success(request, _("The time is settled, and the household has been told."))
+    messages.success(request, f"{_('The time is settled.')} {word_for(kind='told', code=card.told)}")
     return _back(request, match_id)
 
 
@@ -112,7 +113,8 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
 @door
 def comes_now(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     """It comes before the agreed day, as agreed with the household: the time is now, and they are told."""
-    words = _("The time is now, and the household has been told. Name and address are open.")
+    told = word_for(kind="told", code=_own(request, match_id, at=at).told)
+    words = f"{_('The time is now. Name and address are open.')} {told}"
     return _do(request, services.move_to_now, match_id, at=at, reached=MatchState.SCHEDULED, words=words)
 
 

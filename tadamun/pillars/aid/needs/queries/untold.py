@@ -1,0 +1,45 @@
+"""What was agreed for households that neither a notice nor a text reaches: somebody calls them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tadamun.foundation.communities.models import Community
+from tadamun.pillars.aid.needs.models import ContactAttempt, NeedLine
+from tadamun.pillars.aid.needs.vocabulary import CloseReason, ContactOutcome, LineState
+
+
+def untold_lines(*, community: Community, today: date, starts: datetime) -> QuerySet[NeedLine]:
+    """Lines of which the household has still to be told by phone; what was tried today waits until tomorrow.
+
+    A day to come back on puts the call off only where it was given in a call about this: the day that was given before
+    may lie after the time that was agreed.
+
+    :param today: the community's day.
+    :param starts: its first moment.
+    """
+    calls = ContactAttempt.objects.filter(request=OuterRef("request_id"), at__gte=OuterRef("untold_since"))
+    follow_up = Q(request__follow_up_on__isnull=True) | Q(request__follow_up_on__lte=today)
+    return NeedLine.objects.filter(
+        ~Q(state__in=[LineState.MET, LineState.CLOSED])
+        | Q(state=LineState.CLOSED, close_reason=CloseReason.REFERRED),
+        follow_up | ~Exists(calls),
+        ~Exists(calls.filter(Q(outcome=ContactOutcome.REACHED) | Q(at__gte=starts))),
+        community=community,
+        untold_since__isnull=False,
+        request__merged_into__isnull=True,
+        request__forgotten_at__isnull=True,
+    )
+
+
+def is_untold(*, request_key: int, line_keys: list[int]) -> bool:
+    """Whether somebody still has to call about any of these lines, today or later."""
+    reached = ContactAttempt.objects.filter(
+        request=request_key, outcome=ContactOutcome.REACHED, at__gte=OuterRef("untold_since")
+    )
+    waiting = NeedLine.objects.filter(pk__in=line_keys, untold_since__isnull=False)
+    referred = Q(state=LineState.CLOSED, close_reason=CloseReason.REFERRED)
+    done = [LineState.MET, LineState.CLOSED]
+    return waiting.filter(~Q(state__in=done) | referred, ~Exists(reached)).exists()
