@@ -349,6 +349,7 @@ class DueKind(StrEnum):
     TELL = "tell"
     INVITATION = "invitation"
     NO_TIME = "no_time"
+    ADDRESS = "address"
     NO_WORD = "no_word"
     UNCONFIRMED = "unconfirmed"
     CONCERN = "concern"

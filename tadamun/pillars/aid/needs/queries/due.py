@@ -17,7 +17,7 @@ from tadamun.foundation.catalogue.queries import name_of
 from tadamun.foundation.communities.models import Community
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import DueCard
-from tadamun.pillars.aid.needs.fitting import spoils_soon
+from tadamun.pillars.aid.needs.fitting import lacks_address, spoils_soon
 from tadamun.pillars.aid.needs.models import (
     AWAITS_A_CALL,
     ContactAttempt,
@@ -46,6 +46,7 @@ RUNS_OUT_WITHIN = timedelta(hours=2)
 A_DAY = timedelta(days=1)
 """So long something may stay without an answer, a time or a confirmation before somebody looks."""
 MONEY_PATIENCE = timedelta(days=14)
+_OF_LINE = ("line__category", "line__request__place__area", "line__request__owner")
 _DONE = (LineState.MET, LineState.CLOSED)
 _TOLD = (
     Q(request__asker__isnull=False)
@@ -94,6 +95,7 @@ def due(*, community: Community, viewer: Any, at: datetime, mine: bool = False) 
         *_of_untold(community, today),
         *_of_lines(community, today),
         *_of_matches(community, today),
+        *_of_addresses(community, today),
         *_of_concerns(community, today),
         *_of_offers(community, today),
     ]
@@ -113,7 +115,7 @@ def due_count(*, community: Community, viewer: Any, at: datetime) -> int:
         _open_concerns(community),
     )
     offers = sum(1 for _ in _of_offers(community, today))
-    return sum(rows.count() for rows in counted) + offers
+    return sum(rows.count() for rows in counted) + offers + sum(1 for _ in _of_addresses(community, today))
 
 
 def unanswered() -> Q:
@@ -265,9 +267,7 @@ def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
 
 def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
     """Invitations, promises and handovers that wait for somebody's word."""
-    rows = _waiting_matches(community, today).select_related(
-        "line__category", "line__request__place__area", "line__request__owner"
-    )
+    rows = _waiting_matches(community, today).select_related(*_OF_LINE)
     for match in rows.order_by("pk"):
         found = _of_match(match)
         if found is not None:
@@ -286,6 +286,20 @@ def _of_match(match: Match) -> tuple[DueKind, datetime] | None:
         nights = timedelta(days=match.quantity) if match.line.category.whole else timedelta()
         return DueKind.UNCONFIRMED, match.handed_over_at + nights + A_DAY
     return None
+
+
+def _of_addresses(community: Community, today: _Today) -> Iterator[DueCard]:
+    """What comes to a door today or tomorrow, and nobody knows which door. Addresses are sealed: each is read."""
+    agreed = Match.objects.filter(
+        community=community,
+        state=MatchState.SCHEDULED,
+        window_from__lt=today.ends + A_DAY,
+        window_until__gte=today.at,
+    ).select_related("slot__offer", *_OF_LINE)
+    for match in agreed.order_by("pk"):
+        if lacks_address(match=match) and match.window_from is not None:
+            request = match.line.request
+            yield _row(today, DueKind.ADDRESS, request=request, lines=[match.line], on=match.window_from)
 
 
 def _open_concerns(community: Community) -> QuerySet[StayConcern]:

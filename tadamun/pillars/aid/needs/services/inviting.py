@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,7 +20,7 @@ from tadamun.pillars.aid.needs.errors import (
     OfferDoesNotFit,
     OfferUsedUp,
 )
-from tadamun.pillars.aid.needs.fitting import misfit, window_of
+from tadamun.pillars.aid.needs.fitting import answer_by, misfit
 from tadamun.pillars.aid.needs.models import Match, MatchingPolicy, NeedLine, Offer, OfferSlot, Request
 from tadamun.pillars.aid.needs.services.settling import (
     end_match,
@@ -71,9 +71,7 @@ def invite(
     match.move_to(MatchState.INVITED)
     match.quantity = amount
     match.invited_by, match.invited_at = actor, at
-    # Nobody says yes to food past its last good day, or to a window that is over.
-    ends = window_of(slot=slot)[1]
-    match.expires_at = min(filter(None, (at + timedelta(hours=policy.invitation_hours), ends)))
+    match.expires_at = answer_by(line=line, slot=slot, hours=policy.invitation_hours, at=at)
     match.change_reason = change_reason
     try:
         with transaction.atomic():

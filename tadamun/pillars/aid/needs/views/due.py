@@ -34,6 +34,7 @@ ICONS = {
     DueKind.TELL: "phone-call",
     DueKind.INVITATION: "hourglass",
     DueKind.NO_TIME: "calendar-time",
+    DueKind.ADDRESS: "map-pin",
     DueKind.NO_WORD: "calendar-event",
     DueKind.UNCONFIRMED: "package",
     DueKind.CONCERN: "shield-heart",

@@ -25,7 +25,7 @@ from tadamun.pillars.aid.needs.wording import word_for
 @login_required
 @door
 def invitations(request: Visit, *, at: datetime) -> HttpResponse:
-    """The invitation that runs out first; the others wait their turn."""
+    """The most severe invitation; the others wait after it."""
     card = queries.next_invitation(community=request.community, viewer=request.user, at=at)
     if card is None:
         return render(request, "needs/no_invitation.html")

@@ -99,7 +99,7 @@ def set_time(request: Visit, *, request_id: str, match_id: str, at: datetime) ->
         except AtNight:
             form.refuse_night()
         except DateOutOfRange as refusal:
-            form.add_error("day", refusal_sentence(error=refusal))
+            form.refuse_date(refusal_sentence(error=refusal), at=at)
         except MatchCannotMove as refusal:
             say_refusal(request, refusal)
             return back(request, request_id)

@@ -32,7 +32,7 @@ from tadamun.pillars.aid.needs.forms.refusals import refusal_words
 from tadamun.pillars.aid.needs.forms.tasks import ConcernForm, HandoverForm, TimeForm
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.invitations import invitation_page
-from tadamun.pillars.aid.needs.vocabulary import DAY_BEGINS, DAY_ENDS, MatchState
+from tadamun.pillars.aid.needs.vocabulary import MatchState
 from tadamun.pillars.aid.needs.wording import word_for
 
 EARLIEST, LATEST = time(16), time(18)
@@ -96,7 +96,7 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     try:
         once(token=form.cleaned_data["form_token"] or new_form_token(), purpose="task_time", at=at, do=settle)
     except DateOutOfRange as refusal:
-        form.add_error("day", refusal_words(refusal))
+        form.refuse_date(refusal_words(refusal), at=at)
         return _page(request, card, at=at, time_form=form, status=422)
     except (LaterThanAsked, AtNight) as refusal:
         (form.refuse_night if isinstance(refusal, AtNight) else form.refuse_late)()
@@ -267,10 +267,8 @@ def _proposed(card: TaskCard, *, at: datetime) -> dict[str, Any]:
     token = new_form_token()
     if card.window_from is not None and card.window_until is not None:
         starts, ends = timezone.localtime(card.window_from), timezone.localtime(card.window_until)
-        late = card.until_at is not None and card.window_until > card.until_at
-        kept = {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "form_token": token}
-        night = starts.time() < DAY_BEGINS or ends.time() > DAY_ENDS
-        return {**kept, "late_is_agreed": late, "night_is_agreed": night}
+        # What was agreed for this time is not agreed for another one: the ticks begin empty.
+        return {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "form_token": token}
     now = timezone.localtime(at)
     last_day = timezone.localdate(card.until_at) if card.until_at is not None else None
     if last_day == now.date() and EARLIEST.hour <= now.hour < LAST_HOUR - 1:
