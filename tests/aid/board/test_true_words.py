@@ -73,8 +73,10 @@ class TestTheDay:
         assert LATE not in text(desk, "request", community.slug, late.request.public_id)
 
     def test_of_a_call_nobody_said_that_it_has_time(self, desk, community):
-        asked = services.ask_for_call(community=community, actor=make.GUEST, phone="+962791234567", at=NOON)
         make.make_category("advice")
+        asked = services.ask_for_call(
+            community=community, actor=make.GUEST, phone="+962791234567", at=NOON, consent_version="1"
+        )
 
         page = text(desk, "request", community.slug, asked.request.public_id)
 
@@ -165,7 +167,7 @@ class TestTheDesk:
         line = make.make_request(community).request.lines.get()
         number, request_id = line.request.number, line.request.public_id
         address = reverse("needs:triage", args=[community.slug, request_id, line.public_id])
-        given = {"tier": "2", "reason": "ordinary", "board": "show=triage"}
+        given = {"tier": "2", "reason": "ordinary", "category": "food-parcel", "board": "show=triage"}
 
         page = desk.post(address, given, follow=True).content.decode()
 
