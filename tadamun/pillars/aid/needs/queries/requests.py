@@ -202,7 +202,7 @@ def _request_card(request: Request, *, viewer: Any) -> RequestCard:
         place_known=place_known(place=place),
         lacks_address=_lacks_address(request, lines),
         told=request.told_by,
-        is_untold=is_untold(request_key=request.pk, line_keys=[line.pk for line in lines]),
+        is_untold=is_untold(request_key=request.pk, lines=lines),
         asked_again=again[0] if again else 0,
         asked_again_at=again[1] if again else None,
     )

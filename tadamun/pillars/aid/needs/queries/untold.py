@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,12 +35,16 @@ def untold_lines(*, community: Community, today: date, starts: datetime) -> Quer
     )
 
 
-def is_untold(*, request_key: int, line_keys: list[int]) -> bool:
-    """Whether somebody still has to call about any of these lines, today or later."""
-    reached = ContactAttempt.objects.filter(
-        request=request_key, outcome=ContactOutcome.REACHED, at__gte=OuterRef("untold_since")
-    )
-    waiting = NeedLine.objects.filter(pk__in=line_keys, untold_since__isnull=False)
-    referred = Q(state=LineState.CLOSED, close_reason=CloseReason.REFERRED)
-    done = [LineState.MET, LineState.CLOSED]
-    return waiting.filter(~Q(state__in=done) | referred, ~Exists(reached)).exists()
+def is_untold(*, request_key: int, lines: Iterable[NeedLine]) -> bool:
+    """Whether somebody still has to call about any of these lines of a request, today or later."""
+    since = [line.untold_since for line in lines if line.untold_since is not None and _still_matters(line)]
+    if not since:
+        return False
+    reached = ContactAttempt.objects.filter(request=request_key, outcome=ContactOutcome.REACHED)
+    return not reached.filter(at__gte=max(since)).exists()
+
+
+def _still_matters(line: NeedLine) -> bool:
+    if line.state == LineState.CLOSED:
+        return line.close_reason == CloseReason.REFERRED
+    return line.state != LineState.MET
