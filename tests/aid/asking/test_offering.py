@@ -67,6 +67,14 @@ class TestGuest:
         assert send(client, here(community, "offer/food/"), category="food").status_code == 422
         assert Offer.objects.count() == 0
 
+    def test_reads_beside_the_date_that_it_is_over(self, client: Client, community: Community):
+        said = {"category": "cooked-meal", "quantity": "1", "reach": "5", **GUEST}
+        for name in ("best_before", "until_on"):
+            answer = send(client, here(community, "offer/food/"), **{**said, name: day(ahead=-1)})
+            assert answer.status_code == 422
+            assert answer.context["form"].errors == {name: ["This day is over already."]}
+        assert not Offer.objects.exists()
+
     def test_is_told_kindly_that_a_home_visit_needs_an_account(self, client: Client, community: Community):
         for main in ("shelter", "transport"):
             html = client.get(here(community, f"offer/{main}/")).content.decode()

@@ -218,7 +218,7 @@ def test_a_board_shows_twenty_of_two_hundred_lines_and_takes_few_queries(
     )
     desk.get(board_url(community), {"show": "open"})
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         page = desk.get(board_url(community), {"show": "open"})
     assert (len(page.context["lines"]), page.context["page"].paginator.count) == (20, 200)
     assert "page=2" in page.content.decode()

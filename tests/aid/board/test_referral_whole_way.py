@@ -72,7 +72,8 @@ def test_it_did_not_help_and_the_next_one_did(desk, browser_of, community, coord
         args=[community.slug, line.request.public_id, Referral.objects.get().public_id],
     )
     assert f'action="{answer}"' in phone.get(track).content.decode()
-    assert phone.post(answer, {"outcome": "not_helped"}).status_code == 302
+    answered = phone.post(answer, {"outcome": "not_helped"}, follow=True)
+    assert "We take your request up again." in answered.content.decode()
     assert state_of(line) == ("triage", "")
     page = phone.get(track).content.decode()
     assert "It did not help" in page

@@ -117,6 +117,7 @@ class TestAtNight:
         assert (asked.status_code, before) == (422, "accepted")
         assert 'name="night_is_agreed"' in asked.content.decode()
         assert (settled.status_code, task.state) == (302, "scheduled")
+        assert "night_is_agreed" not in giver.get(address(task)).content.decode()
 
     def test_is_asked_of_a_coordinator_too(self, community, coordinator, task):
         desk = sign_in(Client(), coordinator)

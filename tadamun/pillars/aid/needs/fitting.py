@@ -21,10 +21,13 @@ from tadamun.pillars.aid.needs.vocabulary import (
     MatchState,
     OfferState,
     Requirement,
+    Tier,
 )
 
 TAKES_MEN, TAKES_FAMILIES = "takes_men", "takes_families"
 _LAST = time(23, 59, 59)
+OPEN_WHEN_TODAY, OPEN_WHEN_SEVERE, OPEN_AT_LEAST = timedelta(hours=4), timedelta(hours=24), timedelta(hours=1)
+"""So long an invitation is open for what is needed today, for what is most severe, and in any case."""
 
 
 def required_codes(*, line: NeedLine) -> frozenset[str]:
@@ -94,20 +97,21 @@ def place_known(*, place: Place | None) -> bool:
     return place is not None and bool(place.exact or place.cell or place.area_id)
 
 
-def comes_home(*, match: Match) -> bool:
-    """Whether the help of a match is brought to the household: as it wished, or as the giver offers it."""
-    if match.line.category.whole or match.line.category.is_money:
+def comes_home(*, request: Request, line: NeedLine, offer: Offer) -> bool:
+    """Whether an offer's help is brought to the household: as it wished, or as the giver offers it."""
+    if line.category.whole or line.category.is_money:
         return False
-    request = match.line.request
     either = request.delivery == Delivery.EITHER
-    return request.delivery == Delivery.HOME or (either and match.slot.offer.brings_it)
+    return request.delivery == Delivery.HOME or (either and offer.brings_it)
 
 
 def lacks_address(*, match: Match) -> bool:
     """Whether a promise is to be brought to the home, and nobody has said where that is."""
     place = match.line.request.place
     agreed = match.state in {MatchState.ACCEPTED, MatchState.SCHEDULED}
-    return agreed and comes_home(match=match) and not (place and place.address)
+    if not agreed or (place and place.address):
+        return False
+    return comes_home(request=match.line.request, line=match.line, offer=match.slot.offer)
 
 
 def window_of(*, slot: OfferSlot) -> tuple[datetime | None, datetime | None]:
@@ -171,6 +175,26 @@ def misfit(*, line: NeedLine, slot: OfferSlot, at: datetime) -> str:
     if distance_km(request=line.request, offer=offer, community=line.community) > offer.reach_km:
         return "reach"
     return ""
+
+
+def answer_by(*, line: NeedLine, slot: OfferSlot, hours: int, at: datetime) -> datetime:
+    """Until when an invitation is open: no longer than the need itself allows, and an hour at the least.
+
+    What is needed today: four hours, to the end of the day at most. What is most severe, or whose day is over: a day.
+    Nobody says yes to food past its last good day, or to a window that is over.
+
+    :param hours: the community's own rule, which these only shorten.
+    """
+    ends = [at + timedelta(hours=hours)]
+    late = line.until_at is not None and line.until_at <= at
+    if late or line.tier == Tier.CRITICAL:
+        ends.append(at + OPEN_WHEN_SEVERE)
+    if line.until_at is not None and not late:
+        zone = ZoneInfo(line.community.time_zone)
+        today = line.until_at.astimezone(zone).date() == at.astimezone(zone).date()
+        ends.append(min(line.until_at, at + OPEN_WHEN_TODAY) if today else line.until_at)
+    window_ends = window_of(slot=slot)[1]
+    return min(filter(None, (max(min(ends), at + OPEN_AT_LEAST), window_ends)))
 
 
 def cancels_late(*, match: Match, at: datetime) -> bool:

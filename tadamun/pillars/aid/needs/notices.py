@@ -19,7 +19,7 @@ register_wording(
 register_wording(
     kind="needs.invitation",
     subject=_("A neighbour could use your help"),
-    body=_("Something near you matches what you offer. Please say whether you can this time."),
+    body=_("Somebody needs what you offer. Please say whether you can this time."),
 )
 register_wording(
     kind="needs.accepted",

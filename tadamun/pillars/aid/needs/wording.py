@@ -47,6 +47,7 @@ END_REASON: dict[str, Any] = {
     "line_closed": _("The need was closed"),
     "offer_closed": _("The offer was closed"),
     "changed_by_coordinator": _("Changed by a coordinator"),
+    "not_needed": _("This task is no longer asked of you"),
 }
 CHANGE_REASON: dict[str, Any] = {
     "knows_better": _("The coordinator knows the circumstances"),
@@ -172,7 +173,7 @@ OUTCOME: dict[str, Any] = {
     "met": _("Matched in full"),
     "part_met": _("Matched in part"),
     "out_ranked": _("Others came first this time"),
-    "nothing_in_reach": _("Nothing in reach"),
+    "nothing_in_reach": _("Nothing fits just now"),
 }
 REVEALED: dict[str, Any] = {
     "name": _("Name"),
@@ -253,8 +254,10 @@ DUE: dict[str, Any] = {
     "follow_up": _("To be called again"),
     "unreachable": _("Not reached after three tries: another way, or closing?"),
     "still_needed": _("Still needed? No answer yet: please call"),
+    "tell": _("Tell the household by phone what was agreed"),
     "invitation": _("An invitation without an answer"),
     "no_time": _("Promised, and no time agreed yet"),
+    "address": _("Comes to the door, and no address is known"),
     "no_word": _("The time is over, and nobody has said how it went"),
     "unconfirmed": _("Handed over, and not confirmed yet"),
     "concern": _("Something was said about a stay, in confidence"),
@@ -262,7 +265,20 @@ DUE: dict[str, Any] = {
     "perishable": _("Will not keep: something of it is left"),
 }
 
+TOLD: dict[str, Any] = {
+    "notice": _("The household has been told."),
+    "call": _("It stands on the household's page, and the coordinators call them."),
+    "page": _("It stands on the household's page."),
+}
+TOLD_AT_THE_DESK: dict[str, Any] = {
+    "notice": _("The household has been told."),
+    "call": _("The household knows only once somebody calls."),
+    "page": _("It stands on the household's page."),
+}
+
 KINDS: dict[str, dict[str, Any]] = {
+    "told": TOLD,
+    "told_at_the_desk": TOLD_AT_THE_DESK,
     "export_field": EXPORT_FIELD,
     "import_field": IMPORT_FIELD,
     "import_problem": IMPORT_PROBLEM,

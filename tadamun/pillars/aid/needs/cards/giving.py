@@ -74,6 +74,8 @@ class TaskCard:
     code_tries_left: int
     before_the_day: bool = False
     """Whether the agreed day is still to come: whoever comes earlier says so first."""
+    told: str = "notice"
+    """How the household learns of it: `notice`, `call` or `page`."""
 
 
 @dataclass(frozen=True)

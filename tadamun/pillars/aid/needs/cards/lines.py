@@ -43,6 +43,14 @@ class LineCard:
         """How much nobody has been asked for yet."""
         return self.quantity - self.reserved
 
+    @property
+    def left(self) -> int:
+        """How much nobody has promised yet while it is looked for; afterwards how much has not arrived yet."""
+        if self.state in {"met", "closed"}:
+            return self.quantity
+        looked_for = self.state in {"triage", "open", "part_matched"}
+        return self.quantity - (self.promised if looked_for else self.delivered)
+
 
 @dataclass(frozen=True)
 class QueueCard:

@@ -15,6 +15,8 @@ class PublicNeed:
     quantity: int
     unit: str
     when: str
+    is_late: bool = False
+    """Whether the day it was needed by is over."""
 
 
 @dataclass(frozen=True)

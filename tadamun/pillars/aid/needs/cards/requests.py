@@ -124,6 +124,10 @@ class RequestCard:
     """Whether anything says where it is: an area or a position."""
     lacks_address: bool = False
     """Whether help is to be brought to the home, and nobody has said where that is."""
+    told: str = "notice"
+    """How the household learns of what is agreed: `notice`, `call` or `page`."""
+    is_untold: bool = False
+    """Whether something was agreed of which only a call can tell, and nobody has reached them since."""
     asked_again: int = 0
     """How often the same phone has asked for the call once more."""
     asked_again_at: datetime | None = None

@@ -77,6 +77,8 @@ class TrackCard:
     shows_in_public: bool = False
     household_size: int | None = None
     delivery: str = ""
+    lacks_address: bool = False
+    """Whether somebody has promised to bring something to the door, and nobody has said which door."""
 
     @property
     def is_open(self) -> bool:

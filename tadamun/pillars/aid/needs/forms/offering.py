@@ -63,6 +63,9 @@ class DayField(forms.DateField):
         return super().to_python(to_latin(value.strip()) if isinstance(value, str) else value)
 
 
+_LAST_DAYS, _FIRST_DAYS = ("until_on", "best_before", "nights_until"), ("from_on", "nights_from")
+
+
 class OfferForm(forms.Form):
     """An offer of one main category. Food and shelter ask a little more; guests leave name and phone."""
 
@@ -186,6 +189,17 @@ class OfferForm(forms.Form):
         if not consent_text(purpose=ConsentPurpose.OFFER, version=cleaned.get("consent_version") or "none"):
             cleaned["consent_version"] = current_version(purpose=ConsentPurpose.OFFER)
         return cleaned
+
+    def refuse_date(self, words: Any, *, at: datetime) -> None:
+        """Say that a date is refused beside the date that is: a last day that is over, else the one farthest away."""
+        today = at.astimezone(ZoneInfo(self.community.time_zone)).date()
+        said = {name: self.cleaned_data.get(name) for name in (*_LAST_DAYS, *_FIRST_DAYS)}
+        days = {name: day for name, day in said.items() if day is not None}
+        over = next((name for name in _LAST_DAYS if name in days and days[name] < today), None)
+        if over is not None:
+            self.add_error(over, _("This day is over already."))
+        else:
+            self.add_error(max(days, key=lambda name: abs(days[name] - today), default=None), words)
 
     def details(self) -> OfferDetails:
         """The offer as services take it."""

@@ -103,6 +103,14 @@ class TimeForm(NightForm):
             ),
         )
 
+    def refuse_date(self, words: Any, *, at: datetime) -> None:
+        """Say what is wrong with the time where it is: at the hour if it was earlier today, else at the day."""
+        starts = self.window()[0]
+        if starts < at and starts.date() == timezone.localdate(at):
+            self.add_error("starts", _("This hour is past already."))
+        else:
+            self.add_error("day", words)
+
     def window(self) -> tuple[datetime, datetime]:
         """Both ends, in the community's own time."""
         day = self.cleaned_data["day"]

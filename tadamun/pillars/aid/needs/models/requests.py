@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -121,6 +123,13 @@ class Request(models.Model):
     def __str__(self) -> str:
         return f"{self.community_id}#{self.number}"
 
+    @property
+    def told_by(self) -> Literal["notice", "call", "page"]:
+        """How whoever asked learns of what is agreed; without account, text or page only a call tells them."""
+        if self.asker_id is not None or (self.contact_way == ContactWay.MESSAGE and self.phone_hash):
+            return "notice"
+        return "page" if self.contact_way == ContactWay.NEITHER else "call"
+
 
 class NeedLine(models.Model):
     """One thing needed: how much of what, by when, and how far it has come."""
@@ -148,6 +157,8 @@ class NeedLine(models.Model):
     """The last sign of life about this line: changed, taken up again, said to be needed still."""
     still_asked_at = models.DateTimeField(null=True, blank=True)
     """When the asker was asked whether it is still needed; any later sign of life answers it."""
+    untold_since = models.DateTimeField(null=True, blank=True)
+    """Since when something is agreed of which only a call can tell; the next call that reaches them answers it."""
     close_reason = models.CharField(max_length=16, blank=True)
     referred_to = SealedTextField(blank=True, default="")
     """Where it was sent: the name of a service alone can say what is needed."""
@@ -204,6 +215,9 @@ class NeedLine(models.Model):
                 fields=["community", "state", "still_asked_at"],
                 condition=Q(still_asked_at__isnull=False),
                 name="line_was_asked_about",
+            ),
+            models.Index(
+                fields=["community"], condition=Q(untold_since__isnull=False), name="line_is_to_be_told"
             ),
         ]
 

@@ -17,7 +17,7 @@ from tadamun.foundation.catalogue.queries import name_of
 from tadamun.foundation.communities.models import Community
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import DueCard
-from tadamun.pillars.aid.needs.fitting import spoils_soon
+from tadamun.pillars.aid.needs.fitting import lacks_address, spoils_soon
 from tadamun.pillars.aid.needs.models import (
     AWAITS_A_CALL,
     ContactAttempt,
@@ -28,6 +28,7 @@ from tadamun.pillars.aid.needs.models import (
     StayConcern,
 )
 from tadamun.pillars.aid.needs.queries.lines import area_of, giver_name, short_name, what_of, with_relations
+from tadamun.pillars.aid.needs.queries.untold import untold_lines
 from tadamun.pillars.aid.needs.slots import current_slots
 from tadamun.pillars.aid.needs.vocabulary import (
     ANSWER_PATIENCE,
@@ -46,6 +47,7 @@ RUNS_OUT_WITHIN = timedelta(hours=2)
 A_DAY = timedelta(days=1)
 """So long something may stay without an answer, a time or a confirmation before somebody looks."""
 MONEY_PATIENCE = timedelta(days=14)
+_OF_LINE = ("line__category", "line__request__place__area", "line__request__owner")
 _TOLD = (
     Q(request__asker__isnull=False)
     | Q(request__contact_way=ContactWay.MESSAGE, request__phone_hash__isnull=False)
@@ -90,8 +92,10 @@ def due(*, community: Community, viewer: Any, at: datetime, mine: bool = False) 
     today = _Today(at=at, zone=ZoneInfo(community.time_zone), viewer=viewer)
     rows = [
         *_of_requests(community, today),
+        *_of_untold(community, today),
         *_of_lines(community, today),
         *_of_matches(community, today),
+        *_of_addresses(community, today),
         *_of_concerns(community, today),
         *_of_offers(community, today),
     ]
@@ -104,13 +108,14 @@ def due_count(*, community: Community, viewer: Any, at: datetime) -> int:
     today = _Today(at=at, zone=ZoneInfo(community.time_zone), viewer=viewer)
     counted: tuple[QuerySet[Any], ...] = (
         _requests_to_call(community, today),
+        _untold(community, today).values("request").distinct(),
         _waiting_money(community, today),
         _silent_requests(community, today),
         _waiting_matches(community, today),
         _open_concerns(community),
     )
     offers = sum(1 for _ in _of_offers(community, today))
-    return sum(rows.count() for rows in counted) + offers
+    return sum(rows.count() for rows in counted) + offers + sum(1 for _ in _of_addresses(community, today))
 
 
 def unanswered() -> Q:
@@ -139,7 +144,8 @@ def _requests_to_call(community: Community, today: _Today) -> QuerySet[Request]:
     )
     something_open = Exists(NeedLine.objects.filter(request=OuterRef("pk")).exclude(state__in=ENDED))
     # The first filter says nothing new, but by it an index is entered: most requests expect no call.
-    return _standing(community).filter(AWAITS_A_CALL).filter(to_call).filter(something_open)
+    waiting = _standing(community).filter(AWAITS_A_CALL).filter(to_call).filter(something_open)
+    return waiting.exclude(Exists(_untold(community, today).filter(request=OuterRef("pk"))))
 
 
 def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
@@ -159,6 +165,22 @@ def _of_requests(community: Community, today: _Today) -> Iterator[DueCard]:
             yield _row(today, DueKind.UNREACHABLE, request=row, lines=lines, on=row.unreachable_since)
         elif row.call_by is not None:
             yield _row(today, DueKind.CALL, request=row, lines=lines, on=row.call_by)
+
+
+def _untold(community: Community, today: _Today) -> QuerySet[NeedLine]:
+    """What somebody has to tell by phone; that one call says all that other rows ask for."""
+    return untold_lines(community=community, today=today.date, starts=today.starts)
+
+
+def _of_untold(community: Community, today: _Today) -> Iterator[DueCard]:
+    """Whom to call about what was agreed, one row a request."""
+    untold: dict[int, list[NeedLine]] = {}
+    for line in with_relations(_untold(community, today)).order_by("pk"):
+        untold.setdefault(line.request_id, []).append(line)
+    for lines in untold.values():
+        since = min(line.untold_since for line in lines if line.untold_since is not None)
+        day = since.astimezone(today.zone).date()
+        yield _row(today, DueKind.TELL, request=lines[0].request, lines=lines, on=day)
 
 
 def _standing_lines(community: Community, today: _Today) -> QuerySet[NeedLine]:
@@ -186,6 +208,7 @@ def _silent_lines(community: Community, today: _Today) -> QuerySet[NeedLine]:
     return _standing_lines(community, today).filter(
         unanswered(),
         ~_tried_today(today, "request"),
+        ~Exists(_untold(community, today).filter(request=OuterRef("request"))),
         request__unreachable_since__isnull=True,
         request__follow_up_on__isnull=True,
         request__call_by__isnull=True,
@@ -246,9 +269,7 @@ def _waiting_matches(community: Community, today: _Today) -> QuerySet[Match]:
 
 def _of_matches(community: Community, today: _Today) -> Iterator[DueCard]:
     """Invitations, promises and handovers that wait for somebody's word."""
-    rows = _waiting_matches(community, today).select_related(
-        "stay", "line__category", "line__request__place__area", "line__request__owner"
-    )
+    rows = _waiting_matches(community, today).select_related("stay", *_OF_LINE)
     for match in rows.order_by("pk"):
         found = _of_match(match)
         if found is not None:
@@ -276,6 +297,20 @@ def _half_checked_in(match: Match) -> datetime | None:
     """When one side of a stay said that it began, where no time was settled and the other has not said so."""
     stay = getattr(match, "stay", None) if match.state == MatchState.ACCEPTED else None
     return min(filter(None, (stay.guest_in_at, stay.host_in_at)), default=None) if stay else None
+
+
+def _of_addresses(community: Community, today: _Today) -> Iterator[DueCard]:
+    """What comes to a door today or tomorrow, and nobody knows which door. Addresses are sealed: each is read."""
+    agreed = Match.objects.filter(
+        community=community,
+        state=MatchState.SCHEDULED,
+        window_from__lt=today.ends + A_DAY,
+        window_until__gte=today.at,
+    ).select_related("slot__offer", *_OF_LINE)
+    for match in agreed.order_by("pk"):
+        if lacks_address(match=match) and match.window_from is not None:
+            request = match.line.request
+            yield _row(today, DueKind.ADDRESS, request=request, lines=[match.line], on=match.window_from)
 
 
 def _open_concerns(community: Community) -> QuerySet[StayConcern]:

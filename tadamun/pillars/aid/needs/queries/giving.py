@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tadamun.foundation.catalogue.queries import name_of
 from tadamun.foundation.communities.models import Community
@@ -29,18 +29,22 @@ from tadamun.pillars.aid.needs.vocabulary import (
     PROMISED,
     SAID_TO_GIVERS,
     UNDER_WAY,
+    EndReason,
     MatchState,
     OfferState,
     Tier,
 )
 
+NOT_NEEDED = "not_needed"
+"""What a giver reads of every promise that the household's side ended, whatever the reason was."""
+
 
 def next_invitation(*, community: Community, viewer: Any, at: datetime) -> InvitationCard | None:
-    """The invitation that runs out first; others wait until it is answered."""
+    """The most severe invitation, then what is needed soonest, then what runs out first; others wait after it."""
     waiting = list(
         _given_by(viewer, community=community)
         .filter(state=MatchState.INVITED, expires_at__gt=at)
-        .order_by("expires_at", "pk")
+        .order_by("line__tier", F("line__until_at").asc(nulls_last=True), "expires_at", "pk")
     )
     return _invitation(waiting[0], further=len(waiting) - 1) if waiting else None
 
@@ -159,6 +163,15 @@ def _invitation(match: Match, *, further: int) -> InvitationCard:
     )
 
 
+def _told_reason(match: Match) -> str:
+    """Why it ended, as its giver reads it: that the household wished for somebody else is told nobody."""
+    return (
+        NOT_NEEDED
+        if match.end_reason in {EndReason.ASKER_REFUSED, EndReason.LINE_CLOSED}
+        else match.end_reason
+    )
+
+
 def _task(match: Match, *, at: datetime) -> TaskCard:
     line, request = match.line, match.line.request
     return TaskCard(
@@ -183,10 +196,11 @@ def _task(match: Match, *, at: datetime) -> TaskCard:
         is_stay=line.category.whole,
         stay=stay_of(match),
         coordinator=short_name(request.owner),
-        end_reason=match.end_reason,
+        end_reason=_told_reason(match),
         late_now=cancels_late(match=match, at=at),
         code_tries_left=max(0, CODE_TRIES_MOST - match.code_tries),
         before_the_day=before_the_day(match=match, at=at),
+        told=request.told_by,
     )
 
 

@@ -20,9 +20,12 @@ from tadamun.pillars.aid.needs.vocabulary import LineState, MatchState
 SHOWN_MOST = 100
 
 
-def public_needs(*, community: Community, most: int | None = SHOWN_MOST) -> list[PublicNeed]:
+def public_needs(
+    *, community: Community, at: datetime | None = None, most: int | None = SHOWN_MOST
+) -> list[PublicNeed]:
     """Open needs whose askers agreed to show them: category and area, in an order that says nothing of when.
 
+    :param at: now, where it is to be said whose day is over.
     :param most: how many a page shows; None for a list that leaves none out.
     """
     lines = NeedLine.objects.filter(
@@ -44,6 +47,7 @@ def public_needs(*, community: Community, most: int | None = SHOWN_MOST) -> list
             quantity=line.quantity - line.promised,
             unit=line.category.unit,
             when=line.when,
+            is_late=at is not None and line.until_at is not None and line.until_at < at,
         )
         for line in with_relations(lines).order_by("category__position", "category__code", "public_id")[:most]
     ]

@@ -32,6 +32,7 @@ from tadamun.pillars.aid.needs.queries.lines import (
     what_of,
     with_relations,
 )
+from tadamun.pillars.aid.needs.queries.untold import is_untold
 from tadamun.pillars.aid.needs.vocabulary import Delivery, LineState, MatchState
 
 
@@ -206,6 +207,8 @@ def _request_card(request: Request, *, viewer: Any) -> RequestCard:
         confidential=bool(place and place.confidential),
         place_known=place_known(place=place),
         lacks_address=_lacks_address(request, lines),
+        told=request.told_by,
+        is_untold=is_untold(request_key=request.pk, lines=lines),
         asked_again=again[0] if again else 0,
         asked_again_at=again[1] if again else None,
     )

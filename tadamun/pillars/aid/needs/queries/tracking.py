@@ -13,6 +13,7 @@ from tadamun.kernel.text import given_name
 from tadamun.pillars.aid.needs import policies
 from tadamun.pillars.aid.needs.cards import HelpCard, LookCard, MessageCard, TrackCard, TrackedLine
 from tadamun.pillars.aid.needs.errors import NoSuchNeed, NotYourNeed
+from tadamun.pillars.aid.needs.fitting import comes_home
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Request, RoundOutcome
 from tadamun.pillars.aid.needs.queries.lines import (
     giver_name,
@@ -127,6 +128,17 @@ def _card(
         shows_in_public=request.shows_in_public,
         household_size=request.household_size,
         delivery=request.delivery,
+        lacks_address=not (place and place.address) and _somebody_comes(request),
+    )
+
+
+def _somebody_comes(request: Request) -> bool:
+    """Whether a promise that is still to be kept comes to the door."""
+    matches = [(line, match) for line in request.lines.all() for match in line.matches.all()]
+    return any(
+        match.state in {MatchState.ACCEPTED, MatchState.SCHEDULED}
+        and comes_home(request=request, line=line, offer=match.slot.offer)
+        for line, match in matches
     )
 
 

@@ -129,6 +129,7 @@ def mark_handed_over(*, match_id: str, actor: Any, at: datetime) -> Match:
     match.move_to(MatchState.HANDED_OVER)
     match.handed_over_at = at
     match.save()
+    match.line.untold_since = None
     settle(line=match.line, at=at)
     tell_asker(match, kind="needs.please_confirm", at=at)
     record_match(match, verb="handed_over", actor=actor, at=at)
@@ -233,7 +234,7 @@ def _confirm(match: Match, *, how: Confirmation, quantity: int | None, actor: An
     match.handed_over_at = match.handed_over_at or at
     match.save()
     settle_slot(slot=match.slot)
-    match.line.heard_at = at
+    match.line.heard_at, match.line.untold_since = at, None
     settle(line=match.line, at=at)
     if how is not Confirmation.CODE:
         tell_giver(match=match, kind="needs.confirmed", at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,7 +20,7 @@ from tadamun.pillars.aid.needs.errors import (
     OfferDoesNotFit,
     OfferUsedUp,
 )
-from tadamun.pillars.aid.needs.fitting import misfit, window_of
+from tadamun.pillars.aid.needs.fitting import answer_by, misfit
 from tadamun.pillars.aid.needs.models import Match, MatchingPolicy, NeedLine, Offer, OfferSlot, Request
 from tadamun.pillars.aid.needs.services.settling import (
     end_match,
@@ -72,9 +72,7 @@ def invite(
     match.move_to(MatchState.INVITED)
     match.quantity = amount
     match.invited_by, match.invited_at = actor, at
-    # Nobody says yes to food past its last good day, or to a window that is over.
-    ends = window_of(slot=slot)[1]
-    match.expires_at = min(filter(None, (at + timedelta(hours=policy.invitation_hours), ends)))
+    match.expires_at = answer_by(line=line, slot=slot, hours=policy.invitation_hours, at=at)
     match.change_reason = change_reason
     try:
         with transaction.atomic():
@@ -142,6 +140,7 @@ def refuse_help(*, match_id: str, actor: Any, at: datetime, with_pin: bool = Fal
         raise NotYourNeed
     if not match.is_under_way:
         raise MatchCannotMove(now=match.state, asked="refused")
+    match.line.untold_since = None
     end_match(match=match, state=MatchState.CANCELLED, reason=EndReason.ASKER_REFUSED, at=at)
     tell_giver(match=match, kind="needs.no_longer_needed", at=at)
     tell_owner(match, kind="needs.asker_refused", at=at)

@@ -22,6 +22,7 @@ from tadamun.pillars.aid.needs.services.lines import close_line
 from tadamun.pillars.aid.needs.services.settling import find_line, settle
 from tadamun.pillars.aid.needs.services.sides import tell_asking_side, tell_owning_side
 from tadamun.pillars.aid.needs.services.sweeping import one_by_one
+from tadamun.pillars.aid.needs.services.telling import call_to_tell
 from tadamun.pillars.aid.needs.vocabulary import CloseReason, LineState, ReferralOutcome
 
 AT_ONCE = 200
@@ -67,6 +68,7 @@ def _referred(line: NeedLine, *, way: Directions, actor: Person, at: datetime) -
         asks_on=(at + days).astimezone(ZoneInfo(line.community.time_zone)).date(),
     )
     _tell_the_way(row, way=way, at=at)
+    call_to_tell(line, request=line.request, at=at)
     # The trail stays for good: that somebody was sent on may stand there, where to may not.
     _record(row, verb="line_referred", actor=actor, at=at)
     return row

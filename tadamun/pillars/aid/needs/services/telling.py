@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from tadamun.foundation.trail.services import record
-from tadamun.pillars.aid.needs.models import Match, Request
+from tadamun.pillars.aid.needs.models import Match, NeedLine, Request
 from tadamun.pillars.aid.needs.services.sides import tell_asking_side, tell_owning_side
+
+TOLD_BY_CALL = frozenset({"needs.accepted", "needs.scheduled", "needs.comes_now", "needs.helper_cannot"})
+"""What a household has to hear of, even if nothing but a call reaches it."""
 
 
 def tell_asker(match: Match, *, kind: str, at: datetime, latest_only: bool = False) -> None:
@@ -24,6 +27,15 @@ def tell_asker(match: Match, *, kind: str, at: datetime, latest_only: bool = Fal
         instead_of=about if latest_only else "",
         at=at,
     )
+    if kind in TOLD_BY_CALL:
+        call_to_tell(match.line, request=request, at=at)
+
+
+def call_to_tell(line: NeedLine, *, request: Request, at: datetime) -> None:
+    """Keep on the locked line that somebody has to call, where neither a notice nor a text tells the household."""
+    if request.told_by == "call":
+        line.untold_since = at
+        line.save(update_fields=["untold_since"])
 
 
 def tell_owner(match: Match, *, kind: str, at: datetime, again: str = "") -> None:

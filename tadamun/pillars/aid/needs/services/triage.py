@@ -18,6 +18,7 @@ from tadamun.pillars.aid.needs.models import ContactAttempt, Match, NeedLine, Re
 from tadamun.pillars.aid.needs.services.finding import put_request
 from tadamun.pillars.aid.needs.services.lines import close_line
 from tadamun.pillars.aid.needs.services.settling import find_line, lock_requests, lock_several, settle
+from tadamun.pillars.aid.needs.services.telling import call_to_tell
 from tadamun.pillars.aid.needs.services.texts import kept_text
 from tadamun.pillars.aid.needs.vocabulary import (
     TEXT_MOST,
@@ -87,7 +88,9 @@ def triage_line(
 def refer_line(*, line_id: str, where: str, actor: Person, at: datetime) -> NeedLine:
     """Close a line because somebody else can help better, and keep where it went."""
     line = _line(line_id, actor=actor)
-    return close_line(line, reason=CloseReason.REFERRED, actor=actor, at=at, referred_to=where)
+    close_line(line, reason=CloseReason.REFERRED, actor=actor, at=at, referred_to=where)
+    call_to_tell(line, request=line.request, at=at)
+    return line
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from tadamun.design import inline
 from tadamun.design.counts import counted
-from tadamun.design.dates import since
+from tadamun.design.dates import day, since
 from tadamun.design.numbers import money, number
 from tadamun.design.region import current_region
 from tadamun.design.status import pill
@@ -69,6 +69,37 @@ def amount(quantity: int, unit: str) -> str:
     return form % {"n": number(quantity)}
 
 
+@register.filter
+def asked_amount(line: LineCard) -> str:
+    """`{{ line|asked_amount }}`: how much is asked for; where a part of it is promised or there, what is left of it."""
+    whole = amount(line.quantity, line.unit)
+    if not 0 < line.left < line.quantity:
+        return whole
+    return _("left: %(left)s, of %(whole)s") % {"left": amount(line.left, line.unit), "whole": whole}
+
+
+@register.simple_tag
+def by_when(line: Any, at: datetime) -> str:
+    """`{% by_when line at %}`: by when it is needed, or that this day is over; nothing where nobody has said it.
+
+    :param line: whatever has `when` and `until_at`.
+    """
+    if getattr(line, "asks_for_call", False):
+        return ""
+    words = word(line.when, "when")
+    if line.until_at is None:
+        return words
+    if _day_is_over(line, at):
+        return _("its day has passed: %(day)s") % {"day": day(line.until_at)}
+    return f"{words} ({day(line.until_at)})"
+
+
+def _day_is_over(line: Any, at: datetime) -> bool:
+    """Whether it is still to come, and was needed by now."""
+    done = getattr(line, "state", "") in {"met", "closed"}
+    return not done and line.until_at is not None and line.until_at < at
+
+
 @register.simple_tag
 def line_facts(line: LineCard, at: datetime) -> SafeString:
     """`{% line_facts line at %}`: number, area and age of a line. Written out here, as lists have twenty of them."""
@@ -82,13 +113,15 @@ def line_facts(line: LineCard, at: datetime) -> SafeString:
 
 
 @register.simple_tag
-def line_tags(line: LineCard) -> SafeString:
-    """`{% line_tags line %}`: how severe a line is, and whether it is for today; nothing for an ordinary one."""
+def line_tags(line: LineCard, at: datetime) -> SafeString:
+    """`{% line_tags line at %}`: how severe a line is, and whether it is for today, or late; of others nothing."""
     tags = []
     if line.tier == Tier.CRITICAL:
         tags.append(pill("urgent", word(line.tier, "tier")))
     elif line.tier == Tier.HIGH:
         tags.append(pill("clay", word(line.tier, "tier"), icon="alert-circle"))
-    if line.when == "today":
+    if _day_is_over(line, at):
+        tags.append(pill("late", _("its day has passed")))
+    elif line.when == "today":
         tags.append(pill("clay", word(line.when, "when"), icon="clock"))
     return SafeString("".join(tags))

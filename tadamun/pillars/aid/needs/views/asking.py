@@ -105,7 +105,8 @@ def asked(request: Visit, *, request_id: str, at: datetime) -> HttpResponse:
 @door
 def public(request: Visit, *, at: datetime) -> HttpResponse:
     """Needs whose askers agreed to show them: category and area, nothing else."""
-    return render(request, "needs/public.html", {"needs": queries.public_needs(community=request.community)})
+    needs = queries.public_needs(community=request.community, at=at)
+    return render(request, "needs/public.html", {"needs": needs})
 
 
 def _answer(request: Visit, form: AskForm, *, at: datetime) -> HttpResponse:

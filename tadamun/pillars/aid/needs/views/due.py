@@ -31,8 +31,10 @@ ICONS = {
     DueKind.FOLLOW_UP: "repeat",
     DueKind.UNREACHABLE: "phone-off",
     DueKind.STILL_NEEDED: "help-circle",
+    DueKind.TELL: "phone-call",
     DueKind.INVITATION: "hourglass",
     DueKind.NO_TIME: "calendar-time",
+    DueKind.ADDRESS: "map-pin",
     DueKind.NO_WORD: "calendar-event",
     DueKind.UNCONFIRMED: "package",
     DueKind.CONCERN: "shield-heart",
@@ -41,7 +43,7 @@ ICONS = {
 }
 FIRST_OF_EACH, A_PAGE = 20, 50
 """Rows of each part on the first page, and on the pages of one part alone."""
-CALLS = (DueKind.CALL, DueKind.FOLLOW_UP, DueKind.UNREACHABLE, DueKind.STILL_NEEDED)
+CALLS = (DueKind.CALL, DueKind.FOLLOW_UP, DueKind.UNREACHABLE, DueKind.STILL_NEEDED, DueKind.TELL)
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ from tadamun.pillars.aid.needs.cards import InvitationCard
 from tadamun.pillars.aid.needs.errors import MatchCannotMove
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.vocabulary import UNDER_WAY, MatchState
+from tadamun.pillars.aid.needs.wording import word_for
 
 
 @require_safe
 @login_required
 @door
 def invitations(request: Visit, *, at: datetime) -> HttpResponse:
-    """The invitation that runs out first; the others wait their turn."""
+    """The most severe invitation; the others wait after it."""
     card = queries.next_invitation(community=request.community, viewer=request.user, at=at)
     if card is None:
         return render(request, "needs/no_invitation.html")
@@ -43,7 +44,9 @@ def answer(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     except MatchCannotMove as refusal:
         return _answered_before(request, refusal, match_id=match_id, says_yes=says_yes)
     if says_yes:
-        messages.success(request, _("Thank you, the task is yours. The household has been told."))
+        card = queries.task_card(match_id=match_id, viewer=request.user, at=at, community=request.community)
+        told = word_for(kind="told", code=card.told)
+        messages.success(request, f"{_('Thank you, the task is yours.')} {told}")
         return redirect("needs:task", community=request.community.slug, match_id=match_id)
     return _thanks_for_a_no(request)
 

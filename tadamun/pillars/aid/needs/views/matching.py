@@ -26,12 +26,13 @@ from tadamun.pillars.aid.needs.reasons import refusal_sentence
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.requests import back, card_of, page, say_refusal
 from tadamun.pillars.aid.needs.vocabulary import EndReason, MatchState
+from tadamun.pillars.aid.needs.wording import word_for
 
 _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
     "accepted": (
         services.accept_for,
         MatchState.ACCEPTED,
-        _("The promise is kept, and the asker has been told."),
+        _("The promise is kept."),
     ),
     "declined": (services.decline, MatchState.DECLINED, _("Thank you. Somebody else can be asked now.")),
     "withdraw": (
@@ -42,9 +43,12 @@ _PLAIN: dict[str, tuple[Callable[..., Any], MatchState, Any]] = {
     "cancel": (
         services.cancel_match,
         MatchState.CANCELLED,
-        _("The promise is taken back, and the asker has been told. The need is open again."),
+        _("The promise is taken back. The need is open again."),
     ),
 }
+
+_TELLS = frozenset({"accepted", "cancel"})
+"""After these the household learns of it."""
 
 
 @require_POST
@@ -56,7 +60,7 @@ def settle_match(request: Visit, *, request_id: str, match_id: str, verb: str, a
         return _comes_now(request, request_id, match_id, at=at)
     if verb not in _PLAIN:
         raise Http404
-    _card, match = _match(request, request_id, match_id)
+    card, match = _match(request, request_id, match_id)
     act, reached, words = _PLAIN[verb]
     if match.state != reached:
         try:
@@ -64,7 +68,7 @@ def settle_match(request: Visit, *, request_id: str, match_id: str, verb: str, a
         except MatchCannotMove as refusal:
             say_refusal(request, refusal)
             return back(request, request_id)
-    messages.success(request, str(words))
+    messages.success(request, f"{words} {_told(card)}" if verb in _TELLS else str(words))
     return back(request, request_id)
 
 
@@ -80,8 +84,8 @@ def _comes_now(request: Visit, request_id: str, match_id: str, *, at: datetime) 
     except MatchCannotMove as refusal:
         say_refusal(request, refusal)
     else:
-        words = _("The time is now, and the household has been told. Name and address are open to the giver.")
-        messages.success(request, str(words))
+        words = _("The time is now. Name and address are open to the giver.")
+        messages.success(request, f"{words} {_told(card)}")
     return back(request, request_id)
 
 
@@ -109,12 +113,12 @@ def set_time(request: Visit, *, request_id: str, match_id: str, at: datetime) ->
         except AtNight:
             form.refuse_night()
         except DateOutOfRange as refusal:
-            form.add_error("day", refusal_sentence(error=refusal))
+            form.refuse_date(refusal_sentence(error=refusal), at=at)
         except MatchCannotMove as refusal:
             say_refusal(request, refusal)
             return back(request, request_id)
         else:
-            messages.success(request, str(_("The time is settled, and the household has been told.")))
+            messages.success(request, f"{_('The time is settled.')} {_told(card)}")
             return back(request, request_id)
     return page(request, card, at=at, bad={("time", match_id): form}, status=422)
 
@@ -161,6 +165,10 @@ def fell_through(request: Visit, *, request_id: str, match_id: str, at: datetime
     else:
         messages.success(request, str(_("It is written down. The need is open again and keeps its place.")))
     return back(request, request_id)
+
+
+def _told(card: RequestCard) -> str:
+    return word_for(kind="told_at_the_desk", code=card.told)
 
 
 def _match(request: Visit, request_id: str, match_id: str) -> tuple[RequestCard, MatchCard]:

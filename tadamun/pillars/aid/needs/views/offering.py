@@ -20,6 +20,7 @@ from tadamun.foundation.people.consents import consent_text
 from tadamun.foundation.people.vocabulary import ConsentPurpose
 from tadamun.kernel.errors import TadamunError
 from tadamun.pillars.aid.needs import queries, services
+from tadamun.pillars.aid.needs.errors import DateOutOfRange
 from tadamun.pillars.aid.needs.forms.offering import OfferForm, PauseForm
 from tadamun.pillars.aid.needs.forms.refusals import refusal_words
 from tadamun.pillars.aid.needs.views.doors import Visit, door
@@ -163,6 +164,9 @@ def _answer(request: Visit, form: OfferForm, *, options: list[CategoryCard], at:
         hit(what="offer", who=client_address(request), most=OFFERED_MOST, window=HOUR, at=at)
         token = form.cleaned_data["form_token"] or new_form_token()
         offer_id, _new = once(token=token, purpose="offer", at=at, do=post)
+    except DateOutOfRange as refusal:
+        form.refuse_date(refusal_words(refusal), at=at)
+        return _offer_page(request, form, options=options, status=422)
     except TadamunError as refusal:
         form.add_error(None, refusal_words(refusal))
         status = 429 if isinstance(refusal, TooManyTries) else 422

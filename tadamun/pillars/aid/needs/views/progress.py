@@ -107,9 +107,11 @@ def _saying(tracked: TrackedLine, *, at: datetime) -> str:
     if line.state == "triage":
         return "money" if line.is_money and line.tier is not None else "triage"
     if line.state in {"open", "part_matched"}:
-        if line.until_at is not None and line.until_at < at:
-            return "overdue"
         if line.reserved > line.promised:
             return "asked_somebody"
+        if line.delivered:
+            return "part_arrived"
+        if line.until_at is not None and line.until_at < at:
+            return "overdue"
         return "nobody_yet" if tracked.searched_at else "looking"
     return f"closed_{line.close_reason}" if line.state == "closed" else line.state

@@ -88,5 +88,7 @@ def answer(request: Visit, *, request_id: str, referral_id: str, at: datetime) -
     except NeedCannotMove as refusal:
         say_refusal(request, refusal)
     else:
-        messages.success(request, _("Thank you for saying so."))
+        again = outcome == ReferralOutcome.NOT_HELPED
+        words = _("Thank you. We take your request up again.") if again else _("Thank you for saying so.")
+        messages.success(request, words)
     return back_to(request, request_id)

@@ -33,7 +33,8 @@ from tadamun.pillars.aid.needs.forms.refusals import refusal_words
 from tadamun.pillars.aid.needs.forms.tasks import ConcernForm, HandoverForm, NightForm, TimeForm
 from tadamun.pillars.aid.needs.views.doors import Visit, door
 from tadamun.pillars.aid.needs.views.invitations import invitation_page
-from tadamun.pillars.aid.needs.vocabulary import DAY_BEGINS, DAY_ENDS, MatchState
+from tadamun.pillars.aid.needs.vocabulary import MatchState
+from tadamun.pillars.aid.needs.wording import word_for
 
 EARLIEST, LATEST = time(16), time(18)
 """What the form proposes before anybody has said anything."""
@@ -96,7 +97,7 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     try:
         once(token=form.cleaned_data["form_token"] or new_form_token(), purpose="task_time", at=at, do=settle)
     except DateOutOfRange as refusal:
-        form.add_error("day", refusal_words(refusal))
+        form.refuse_date(refusal_words(refusal), at=at)
         return _page(request, card, at=at, time_form=form, status=422)
     except (LaterThanAsked, AtNight) as refusal:
         (form.refuse_night if isinstance(refusal, AtNight) else form.refuse_late)()
@@ -104,7 +105,7 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     except MatchCannotMove as refusal:
         messages.info(request, refusal_words(refusal))
         return _back(request, match_id)
-    messages.success(request, _("The time is settled, and the household has been told."))
+    messages.success(request, f"{_('The time is settled.')} {word_for(kind='told', code=card.told)}")
     return _back(request, match_id)
 
 
@@ -113,15 +114,16 @@ def settle_time(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
 @door
 def comes_now(request: Visit, *, match_id: str, at: datetime) -> HttpResponse:
     """It comes before the agreed day, as agreed with the household: the time is now, and they are told."""
+    card = _own(request, match_id, at=at)
     form = NightForm(request.POST)
     agreed = form.is_valid() and form.cleaned_data["night_is_agreed"]
     move = partial(services.move_to_now, night_is_agreed=agreed)
-    words = _("The time is now, and the household has been told. Name and address are open.")
+    words = f"{_('The time is now. Name and address are open.')} {word_for(kind='told', code=card.told)}"
     try:
         return _do(request, move, match_id, at=at, reached=MatchState.SCHEDULED, words=words)
     except AtNight:
         form.refuse_night()
-        return _page(request, _own(request, match_id, at=at), at=at, now_form=form, status=422)
+        return _page(request, card, at=at, now_form=form, status=422)
 
 
 @require_POST
@@ -275,10 +277,8 @@ def _proposed(card: TaskCard, *, at: datetime) -> dict[str, Any]:
     token = new_form_token()
     if card.window_from is not None and card.window_until is not None:
         starts, ends = timezone.localtime(card.window_from), timezone.localtime(card.window_until)
-        late = card.until_at is not None and card.window_until > card.until_at
-        kept = {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "form_token": token}
-        night = starts.time() < DAY_BEGINS or ends.time() > DAY_ENDS
-        return {**kept, "late_is_agreed": late, "night_is_agreed": night}
+        # What was agreed for this time is not agreed for another one: the ticks begin empty.
+        return {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "form_token": token}
     now = timezone.localtime(at)
     last_day = timezone.localdate(card.until_at) if card.until_at is not None else None
     if last_day == now.date() and EARLIEST.hour <= now.hour < LAST_HOUR - 1:

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -71,7 +72,7 @@ def triage(request: Visit, *, request_id: str, line_id: str, at: datetime) -> Ht
         at=at,
         category=changed,
     )
-    _say(request, act, done=_("Sorted. It keeps its place by when it was asked."))
+    _say(request, act, done=_sorted_words(request, card, line_id=line_id))
     return _next(request, request_id)
 
 
@@ -143,6 +144,18 @@ def reopen(request: Visit, *, request_id: str, line_id: str, at: datetime) -> Ht
 
 def _say(request: Visit, act: Callable[[], Any], *, done: str) -> None:
     try_and_say(request, act, done=done, moved=MOVED, words=lambda error: refusal_sentence(error=error))
+
+
+def _sorted_words(request: Visit, card: RequestCard, *, line_id: str) -> str:
+    """That it is sorted, and the way to its matches: on the board the next line lies ready meanwhile."""
+    url = reverse("needs:request", args=[request.community.slug, card.public_id])
+    return format_html(
+        '{} <a href="{}#line-{}">{}</a>',
+        _("Request %(number)s is sorted. It keeps its place by when it was asked.") % {"number": card.number},
+        url,
+        line_id,
+        _("Its matches"),
+    )
 
 
 def _line(request: Visit, request_id: str, line_id: str) -> tuple[RequestCard, LineCard]:
