@@ -19,6 +19,8 @@ from tadamun.foundation.places.models import Area
 from tadamun.foundation.places.queries import open_areas
 from tadamun.foundation.sealed import keyed_hash
 from tadamun.foundation.trail.services import record
+from tadamun.kernel.cells.needs import Thing
+from tadamun.kernel.cells.sums import read_sum
 from tadamun.kernel.intake import FIELDS, RowReading, signature
 from tadamun.kernel.intake.duplicates import place_key
 from tadamun.kernel.sheets import kept, read_sheet
@@ -39,6 +41,7 @@ from tadamun.pillars.aid.needs.services.finding import put_request
 from tadamun.pillars.aid.needs.vocabulary import (
     DETAIL_MOST,
     LINES_MOST,
+    QUANTITY_MOST,
     TEXT_MOST,
     DayOrder,
     Origin,
@@ -50,8 +53,6 @@ KEPT_DAYS = 30
 AT_ONCE_MOST = 400
 """Rows taken in at one sending; the page goes on with the next."""
 MENDED_MOST = 300
-OVERDUE_DAYS = 7
-"""A day passed no longer ago than this still says that it is urgent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,15 +290,17 @@ def _take_row_in(
         row, reading=reading, community=community, areas=areas, by_phone=actor is not None, at=at
     )
     request = post_request(community=community, actor=actor, details=details, at=at).request
+    # Who takes a sheet in says that its people told of their need: whether it is still one is asked after a silence.
+    request.heard_at = at
     asked = _asked_at(row, community=community)
+    request.asked_at = at if asked is None else min(asked, at)
+    request.save(update_fields=["asked_at", "heard_at"])
     if asked is not None and asked < at:
-        request.asked_at = asked
-        request.save(update_fields=["asked_at"])
         request.lines.update(waiting_since=asked)
         put_request(request=request)
-    zone = ZoneInfo(community.time_zone)
-    if row.day is not None and row.day >= at.astimezone(zone).date():
-        # The sheet names the day itself, which says more than the nearest of our answers.
+    if row.day is not None:
+        # The sheet names the day itself, which says more than the nearest of our answers; one that passed is overdue.
+        zone = ZoneInfo(community.time_zone)
         request.lines.update(until_at=datetime.combine(row.day, time(23, 59), tzinfo=zone))
     taken.request = request
     taken.save(update_fields=["request"])
@@ -321,14 +324,7 @@ def _details(
     things = row.things[:LINES_MOST]
     origin = Origin.PHONE if by_phone else Origin.ON_BEHALF
     return AskDetails(
-        lines=tuple(
-            LineDetails(
-                category=category_of(community=community, code=thing.code),
-                when=when,
-                detail=clean_line(thing.said)[:DETAIL_MOST],
-            )
-            for thing in things
-        ),
+        lines=tuple(_line(row, thing, community=community, when=when) for thing in things),
         origin=origin,
         phone=row.phone,
         asker_name=row.name,
@@ -340,6 +336,24 @@ def _details(
             purpose=ConsentPurpose.HELP if by_phone else ConsentPurpose.ON_BEHALF
         ),
         tells=False,
+        promises_call=False,
+    )
+
+
+def _line(row: RowReading, thing: Thing, *, community: Community, when: When) -> LineDetails:
+    """One thing of a row; of money how much the sheet says, and never more than it says."""
+    category = category_of(community=community, code=thing.code)
+    sum_said = None
+    if category.is_money:
+        words = [thing.said, *([row.said.get("need", "")] if len(row.things) == 1 else [])]
+        sums = (read_sum(text, currency=community.currency) for text in words)
+        sum_said = next((one for one in sums if one is not None and one <= QUANTITY_MOST), None)
+    return LineDetails(
+        category=category,
+        quantity=sum_said or 1,
+        amount_unsaid=category.is_money and sum_said is None,
+        when=when,
+        detail=clean_line(thing.said)[:DETAIL_MOST],
     )
 
 
@@ -365,11 +379,10 @@ def _area(place: str, areas: Mapping[str, Area]) -> Area | None:
 
 
 def _when(row: RowReading, *, today: date) -> When:
+    """The answer nearest to the day that the row names; what was needed on a day that passed is needed at once."""
     if row.day is None:
         return When(row.soon) if row.soon else When.ANY
     days = (row.day - today).days
-    if days < -OVERDUE_DAYS:
-        return When.ANY
     for most, when in ((0, When.TODAY), (7, When.WEEK), (30, When.MONTH)):
         if days <= most:
             return when
