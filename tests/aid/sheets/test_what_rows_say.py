@@ -15,7 +15,7 @@ from tadamun.pillars.aid.needs.services.checking import ask_still_needed
 from tadamun.pillars.aid.needs.templatetags.needs_words import amount
 from tadamun.pillars.aid.needs.vocabulary import DueKind, When
 from tests.aid.make import NOON
-from tests.aid.sheets.beginning import begin
+from tests.aid.sheets.beginning import begin, card_of
 from tests.aid.sheets.conftest import HEAD, ROWS, as_csv
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,9 @@ class TestMoney:
         line = taken_in(community, coordinator, need="مساعدة في الإيجار")
         card = queries.request_card(request_id=line.request.public_id, viewer=coordinator).lines[0]
         form = CompletionForm(
-            None, card=queries.request_card(request_id=card.request_id, viewer=coordinator), community=community
+            None,
+            card=queries.request_card(request_id=card.request_id, viewer=coordinator),
+            community=community,
         )
         rows = queries.export_rows(community=community, viewer=coordinator, everything=True)
 
@@ -93,3 +95,17 @@ class TestMoney:
 
     def test_only_money_waits_for_its_amount(self, community, coordinator):
         assert not taken_in(community, coordinator, need="سلة غذائية").amount_unsaid
+
+
+def test_tomorrow_in_a_mended_row_is_counted_from_the_day_of_mending(community, coordinator):
+    row = ("2025/12/01 09:15:00", *ROWS[0][1:5], "30/02/2026", *ROWS[0][6:])
+    sheet = begin(community, coordinator, as_csv((HEAD, row)))
+
+    services.mend_row(import_id=sheet.public_id, actor=coordinator, row=2, mends={"date": "غدًا"}, at=NOON)
+
+    # Whenever it is taken in, the day stays the one that was meant.
+    assert card_of(sheet, coordinator).incoming[0].day == date(2026, 3, 2)
+    services.take_in(import_id=sheet.public_id, actor=coordinator, at=NOON + timedelta(days=5))
+    until = NeedLine.objects.values_list("until_at", flat=True)[0]
+    assert until is not None
+    assert until.astimezone(ZoneInfo(community.time_zone)).date() == date(2026, 3, 2)

@@ -19,7 +19,9 @@ from tadamun.foundation.places.models import Area
 from tadamun.foundation.places.queries import open_areas
 from tadamun.foundation.sealed import keyed_hash
 from tadamun.foundation.trail.services import record
+from tadamun.kernel.cells.dates import read_day
 from tadamun.kernel.cells.needs import Thing
+from tadamun.kernel.cells.problems import CellProblem
 from tadamun.kernel.cells.sums import read_sum
 from tadamun.kernel.intake import FIELDS, RowReading, signature
 from tadamun.kernel.intake.duplicates import place_key
@@ -168,6 +170,9 @@ def mend_row(*, import_id: str, actor: Person, row: int, mends: Mapping[str, str
         for field, text in mends.items()
         if field in FIELDS and clean_line(text)
     }
+    if "date" in clean:
+        today = at.astimezone(ZoneInfo(found.community.time_zone)).date()
+        clean["date"] = _named_day(clean["date"], today=today)
     if clean:
         mended.setdefault(str(row), {}).update(clean)
         found.mended = json.dumps(mended, ensure_ascii=False)
@@ -181,6 +186,15 @@ def leave_out(*, import_id: str, actor: Person, row: int, out: bool) -> None:
     rows = set(found.left_out)
     found.left_out = sorted(rows | {row} if out else rows - {row})
     found.save(update_fields=["left_out"])
+
+
+def _named_day(text: str, *, today: date) -> str:
+    """A day told from today, «غدًا», as the day itself: who mends a row says it today, not when the row was written."""
+    try:
+        found = read_day(text, order="dmy", today=today)
+    except CellProblem:
+        return text
+    return found.day.isoformat() if found.day and found.by_clock and not found.by_order else text
 
 
 def take_in(*, import_id: str, actor: Person, at: datetime, most: int = AT_ONCE_MOST) -> TakenIn:
