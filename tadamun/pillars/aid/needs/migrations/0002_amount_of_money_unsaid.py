@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('needs', '0001_initial'),
+        ("needs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='needline',
-            name='amount_unsaid',
+            model_name="needline",
+            name="amount_unsaid",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -52,9 +52,7 @@ def _card_of_columns(row: dict[str, Any], community: Community) -> LineCard:
         category_code=row["category__code"],
         category=_call() if row["asks_for_call"] else name_among(names),
         icon=_CALL_ICON if row["asks_for_call"] else row["category__icon"],
-        unit=_unit(
-            community.currency if is_money else row["category__unit"], unsaid=row["amount_unsaid"]
-        ),
+        unit=_unit(community.currency if is_money else row["category__unit"], unsaid=row["amount_unsaid"]),
         area=_shown_area(row["request__place__area__name"], confidential=row["request__place__confidential"]),
         sensitive=row["category__sensitive"],
         is_money=is_money,
