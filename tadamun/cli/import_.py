@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -99,6 +99,7 @@ def _for_community(file: Path, slug: str | None, *, dry_run: bool) -> dict[str, 
         duplicates=before.duplicates,
         region=community.region,
         imported=imported,
+        taken=before.taken,
     )
     known = {row: number for row, (number, _id) in before.known.items() if row not in before.taken}
     return result | {
@@ -116,6 +117,7 @@ def _result(
     duplicates: list[Duplicate] | tuple[Duplicate, ...],
     region: str,
     imported: int,
+    taken: Collection[int] = (),
 ) -> dict[str, Any]:
     heads = {field: header.names[place] for place, field in mapping.items() if place < len(header.names)}
     if sheet.others:
@@ -126,6 +128,7 @@ def _result(
         "rejected": [
             {"row": row.row, "column": problem.field, "code": problem.code}
             for row in intake.rows
+            if row.row not in taken
             for problem in row.problems
         ],
         "duplicates": [{"row": one.row, "of": one.of} for one in duplicates],

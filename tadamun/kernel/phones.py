@@ -28,6 +28,11 @@ def read_phone(text: str, *, region: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def has_numbers(region: str) -> bool:
+    """Whether the numbers of a country are known, by its two-letter code."""
+    return region in phonenumbers.SUPPORTED_REGIONS
+
+
 def national_form(e164: str) -> str:
     """The number as it is dialled at home, for showing."""
     number = phonenumbers.parse(e164, None)

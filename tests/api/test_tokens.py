@@ -273,3 +273,14 @@ class TestPage:
         client.post(f"/me/tokens/{token.public_id}/withdraw/")
 
         assert not queries.own_tokens(viewer=world.people["member"], at=timezone.now())[0].works
+
+    def test_after_a_fresh_proof_a_refused_form_leads_back_here(self, world: World) -> None:
+        """Whoever proved themselves stands on another address: the refused form is sent to this one all the same."""
+        client = world.visitors["giver"]
+        asked = client.post("/me/tokens/", self.form(scopes=["people:reveal"]))
+        refused = client.post(asked["Location"], {"password": "a short sentence"})
+        again = re.search(r'<form method="post" action="([^"]+)" novalidate>', refused.content.decode())
+
+        assert refused.status_code == 422
+        assert again
+        assert "tadamun_" in client.post(again[1], self.form()).content.decode()

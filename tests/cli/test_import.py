@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from tadamun.cli.import_ import command
 from tadamun.cli.main import cli, command_files
@@ -97,7 +98,28 @@ def test_a_dry_run_keeps_nothing_and_a_second_import_adds_nothing(sheet: Any) ->
 
     assert (first["imported"], second["imported"]) == (3, 0)
     assert second["already"] == [2, 3, 5]
+    assert second["rejected"] == first["rejected"]
     assert Request.objects.filter(community=community).count() == 3
+
+
+@pytest.mark.django_db
+def test_a_row_that_was_mended_and_taken_in_is_kept_out_no_more(sheet: Any) -> None:
+    from tadamun.pillars.aid.needs import services
+    from tadamun.pillars.aid.needs.models import SheetImport
+
+    community = make.make_community(slug="hay")
+    coordinator = make.make_coordinator(community)
+    before = run(sheet, "--community", "hay")["rejected"]
+    kept = SheetImport.objects.get().public_id
+    services.mend_row(
+        import_id=kept, actor=coordinator, row=4, mends={"phone": "0791234567"}, at=timezone.now()
+    )
+    services.take_in(import_id=kept, actor=coordinator, at=timezone.now())
+
+    after = run(sheet, "--community", "hay", "--dry-run")
+
+    assert after["already"] == [2, 3, 4, 5]
+    assert after["rejected"] == [one for one in before if one["row"] != 4]
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01"])

@@ -12,7 +12,7 @@ from tadamun.kernel.cells.folding import fold
 
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
-    """One file of words: `numbers`, `months`, `headers` or `needs`."""
+    """One file of words: `numbers`, `months`, `headers`, `money` or `needs`."""
     text = files("tadamun.kernel").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
     given: dict[str, Any] = _folded(tomllib.loads(text))
     return given

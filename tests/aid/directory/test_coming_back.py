@@ -139,3 +139,24 @@ def test_what_is_new_beside_what_is_known_is_added_at_the_known_organisation(tak
     assert take(more, source="other").outcomes == {"same": 1, "new": 1}
     assert Organisation.objects.count() == 1
     assert Service.objects.count() == 2
+
+
+def test_a_file_whose_phones_are_read_by_another_country_adds_nothing(take):
+    phones = [{"id": "1", "service_id": "10", "number": "(305) 555-1234"}]
+    take(small(phones=phones))
+    before = counts()
+
+    report = take(small(phones=phones), source="other", region="US")
+
+    assert report.outcomes == {"changed": 1}
+    assert counts() == before
+    assert Phone.objects.get().number == "+13055551234"
+    assert take(small(phones=phones), source="third", region="US").outcomes == {"same": 1}
+
+
+def test_the_same_id_with_another_phone_is_another_service(take):
+    take(small(phones=[{"id": "1", "service_id": "10", "number": "06 500 0001"}]))
+
+    report = take(small(phones=[{"id": "1", "service_id": "10", "number": "06 500 0002"}]), source="other")
+
+    assert report.outcomes == {"new": 1}

@@ -210,3 +210,17 @@ def test_what_was_said_of_a_file_goes_after_a_month_and_the_services_stay(
     assert services.drop_old_readings(at=timezone.now() + timedelta(days=29)) == 0
     assert services.drop_old_readings(at=timezone.now() + timedelta(days=31)) == 1
     assert Service.objects.exists()
+
+
+def test_phones_are_read_by_the_country_that_was_chosen(keeper: Client, community: Community) -> None:
+    content = "الخدمة,الجهة,الهاتف\nمطبخ البركة,جمعية البركة,(305) 555-1234\n".encode()
+
+    page = keeper.get(f"/c/{community.slug}/directory/files/").content.decode()
+    refused = upload(keeper, community, content, region="XX")
+    upload(keeper, community, content, region="us")
+
+    assert f'value="{community.region}"' in page
+    assert "under seal" in page
+    assert refused.status_code == 422
+    assert Service.objects.get().phones.get().number == "+13055551234"
+    assert FileReading.objects.get().region == "US"

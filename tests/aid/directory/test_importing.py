@@ -296,3 +296,23 @@ class TestTwice:
 def test_a_package_without_services_is_none(take):
     with pytest.raises(NotADirectoryFile):
         take(package(organizations=[BANK]))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"العنوان": "شارع النخيل 5"},
+        {"PhysicalAddress1": "شارع النخيل 5"},
+        {"PhysicalAddress1": "شارع النخيل 5", "PhysicalCity": "عمّان"},
+        {"Address": "شارع النخيل 5", "Latitude": "31.95", "Longitude": "35.91"},
+    ],
+    ids=lambda columns: "+".join(columns),
+)
+def test_the_address_of_a_flat_table_comes_with_its_service(take, columns):
+    row = {"الخدمة": "مطبخ البركة", "الجهة": "جمعية البركة", "الهاتف": "0656666666", **columns}
+
+    report = take(io.BytesIO(csv_of([row])))
+
+    assert refusals(report) == []
+    assert Location.objects.get().street == "شارع النخيل 5"
+    assert Service.objects.get().sites.count() == 1

@@ -11,6 +11,7 @@ from tadamun.foundation.catalogue.cards import CategoryCard
 from tadamun.foundation.communities.forms import OnceForm, PointField
 from tadamun.foundation.people.fields import LineField
 from tadamun.kernel.digits import to_latin
+from tadamun.kernel.phones import has_numbers
 from tadamun.pillars.aid.directory.adapters.clocks import spans_in
 from tadamun.pillars.aid.directory.cards import PlaceCard, ServiceCard
 from tadamun.pillars.aid.directory.services import HoursFacts, PlaceFacts, ServiceFacts
@@ -94,9 +95,24 @@ class FileForm(OnceForm):
         max_length=60,
         required=False,
     )
+    region = LineField(
+        label=_("Of which country are its phone numbers?"),
+        help_text=_(
+            "Two letters, such as JO or US. Numbers without a prefix are read as numbers of this country."
+        ),
+        max_length=2,
+        required=False,
+    )
     overwrite = forms.BooleanField(
         label=_("Take the file’s word also where somebody here corrected it"), required=False
     )
+
+    def clean_region(self) -> str:
+        """A country that numbers are known of, in capitals; nothing is the community's own."""
+        code = str(self.cleaned_data["region"]).upper()
+        if code and not has_numbers(code):
+            raise forms.ValidationError(_("A country is two letters, such as JO or US."), code="no_country")
+        return code
 
     def clean_file(self) -> Any:
         """The file, unless it is too large to be taken on a page."""

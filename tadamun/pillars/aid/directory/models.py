@@ -320,6 +320,8 @@ class FileReading(models.Model):
     """The file's name."""
     source = models.CharField(max_length=60)
     overwrite = models.BooleanField(default=False)
+    region = models.CharField(max_length=2, blank=True, default="")
+    """Country whose prefix a phone without one gets; empty: the community's."""
     content = SealedTextField(null=True, blank=True)
     """The file in base64 while it waits for the worker: it may say where a shelter lies."""
     state = models.CharField(max_length=8, default=ReadingState.WAITING)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cached_property
 
 from tadamun.pillars.aid.directory.cards import Mended, Refused
 from tadamun.pillars.aid.directory.vocabulary import Cost, Mend, Refusal, ServiceStatus
+
+_HALF, _LAST_DIGITS = 32, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,26 @@ class ServiceDraft:
 
 
 def digest_of(draft: ServiceDraft) -> str:
-    """A digest of all that a file says of a service, its ids there included."""
-    return hashlib.sha256(repr(draft).encode()).hexdigest()
+    """A digest of all that a file says of a service, its ids there included: 64 hexadecimal digits.
+
+    Its first half leaves out how phones were read, so that it is the same whichever country they were read by.
+    """
+    phones = tuple(replace(phone, number=_unread(phone.number)) for phone in draft.phones)
+    return _half(replace(draft, phones=phones)) + _half(draft)
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two digests are of the same words, whatever country their phones were read by."""
+    return one[:_HALF] == other[:_HALF]
+
+
+def _half(draft: ServiceDraft) -> str:
+    return hashlib.sha256(repr(draft).encode()).hexdigest()[:_HALF]
+
+
+def _unread(number: str) -> str:
+    """The digits that stand at the end of a number whether or not its country's prefix was put before them."""
+    return re.sub(r"\D", "", number)[-_LAST_DIGITS:]
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,9 @@ def _several(text: str) -> list[str]:
 
 
 def _put(tables: Tables, table: str, row: Row, **cells: str) -> None:
-    if any(value for name, value in cells.items() if not name.endswith("id")) or table.startswith("service_"):
+    """One row of a table, unless all it says is what it belongs to: that is enough for a place and for a link."""
+    says = any(value for name, value in cells.items() if not name.endswith("id"))
+    if says or table == "location" or table.startswith("service_"):
         tables.setdefault(table, []).append(Row(row.number, cells))
 
 

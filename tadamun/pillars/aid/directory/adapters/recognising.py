@@ -13,7 +13,7 @@ from typing import IO, Any, TypeVar
 from uuid import UUID
 
 from tadamun.foundation.communities.models import Community
-from tadamun.pillars.aid.directory.adapters.drafts import Drafts, ServiceDraft, digest_of
+from tadamun.pillars.aid.directory.adapters.drafts import Drafts, ServiceDraft, digest_of, says_the_same
 from tadamun.pillars.aid.directory.adapters.hsds import own_id, write_directory
 from tadamun.pillars.aid.directory.models import Location, Organisation, Service, Source
 
@@ -95,7 +95,7 @@ def _add_twins(found: Recognised, community: Community, source: Source, drafts: 
 
 
 def _is_twin(draft: ServiceDraft, digest: str) -> bool:
-    return is_uuid(draft.source_id) or digest_of(draft) == digest
+    return is_uuid(draft.source_id) or says_the_same(digest_of(draft), digest)
 
 
 def is_uuid(text: str) -> bool:

@@ -45,10 +45,12 @@ def hand_in(
     at: datetime,
     source: str = "",
     overwrite: bool = False,
+    region: str = "",
 ) -> FileReading:
     """Keep that a file was handed in, and read it: at once, or in the worker where it is large.
 
     :param source: what the file is called when it comes again; by default its own name.
+    :param region: country whose prefix a phone without one gets; the community's unless given.
     :raises DirectoryForCoordinators: only coordinators.
     :raises UnsafeDirectoryFile: larger than is taken on a page.
     """
@@ -63,6 +65,7 @@ def hand_in(
         title=name,
         source=source_key(source.strip() or name.rpartition(".")[0] or name),
         overwrite=overwrite,
+        region=region,
     )
     if unpacked_size(io.BytesIO(content)) <= AT_ONCE_MOST:
         _read(row, content, at=at)
@@ -153,6 +156,7 @@ def _read(row: FileReading, content: bytes, *, at: datetime) -> None:
                 at=at,
                 today=at.astimezone(ZoneInfo(community.time_zone)).date(),
                 overwrite=row.overwrite,
+                region=row.region,
             )
     except TadamunError as refusal:
         row.state = ReadingState.FAILED

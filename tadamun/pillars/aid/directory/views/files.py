@@ -30,7 +30,9 @@ HEADS = ("#meta+what", "#meta+table", "#meta+row", "#meta+id", "#meta+column", "
 def readings(request: Visit, *, at: datetime) -> HttpResponse:
     """Hand a file in; the files so far; the directory as a file for others."""
     policies.require_keeper(actor=request.user, community=request.community)
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    initial = {"region": request.community.region}
+    sent = request.method == "POST"
+    form = FileForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         reading_id = _handed_in(request, form, at=at)
         return redirect("directory:reading", request.community.slug, reading_id)
@@ -93,6 +95,7 @@ def _handed_in(request: Visit, form: FileForm, *, at: datetime) -> str:
             at=at,
             source=given["source"],
             overwrite=given["overwrite"],
+            region=given["region"],
         )
         return row.public_id
 

@@ -32,7 +32,12 @@ def services_for_line(
     require_app(community=place, app="directory")
     line = queries.one_line(line_id=line_id, viewer=request.user)
     found = directory.referable_services(
-        community=place, viewer=request.user, text=q, category=line.category_code, at=timezone.now()
+        community=place,
+        viewer=request.user,
+        text=q,
+        category=line.category_code,
+        area=line.area,
+        at=timezone.now(),
     )
     return {"items": found}
 

@@ -17,7 +17,7 @@ from tadamun.pillars.aid.needs.cards.imports import (
     LikeCard,
     ProblemCard,
 )
-from tadamun.pillars.aid.needs.cards.lines import ChoiceCard, LineCard, QueueCard
+from tadamun.pillars.aid.needs.cards.lines import UNSAID, ChoiceCard, LineCard, QueueCard
 from tadamun.pillars.aid.needs.cards.public import Firsts, MonthTotals, PublicNeed
 from tadamun.pillars.aid.needs.cards.referrals import ReferralCard
 from tadamun.pillars.aid.needs.cards.requests import (
@@ -40,6 +40,7 @@ from tadamun.pillars.aid.needs.cards.rounds import (
 from tadamun.pillars.aid.needs.cards.tracking import HelpCard, LookCard, TrackCard, TrackedLine
 
 __all__ = [
+    "UNSAID",
     "AlikeCard",
     "AreaWait",
     "AssumedCard",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+UNSAID = "unsaid"
+"""The unit of money of which nobody said how much."""
+
 
 @dataclass(frozen=True)
 class LineCard:
@@ -18,7 +21,7 @@ class LineCard:
     category: str
     icon: str
     unit: str
-    """What it is counted in; of money the ISO 4217 code of its currency, counted in whole ones."""
+    """What it is counted in; of money the ISO 4217 code of its currency, counted in whole ones, or `UNSAID`."""
     quantity: int
     reserved: int
     promised: int
@@ -37,6 +40,11 @@ class LineCard:
     """Nights under somebody's roof."""
     asks_for_call: bool = False
     """Nothing but a call was asked for: `category` says so, and the quantity says nothing."""
+
+    @property
+    def amount_unsaid(self) -> bool:
+        """Nobody said how much money; the quantity says nothing."""
+        return self.unit == UNSAID
 
     @property
     def unreserved(self) -> int:

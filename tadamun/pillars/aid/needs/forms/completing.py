@@ -49,7 +49,7 @@ class CompletionForm(forms.Form):
             "household": card.household,
             "contact_way": card.contact_way,
             "safe_hours": card.safe_hours,
-            **{_quantity(line): line.quantity for line in card.lines},
+            **{_quantity(line): line.quantity for line in card.lines if not line.amount_unsaid},
         }
         super().__init__(data, initial=started)
         self.card = card
@@ -65,7 +65,10 @@ class CompletionForm(forms.Form):
         self._say_what_is_kept()
         for line in self.open_lines:
             self.fields[_quantity(line)] = CountField(
-                least=max(1, line.reserved), most=QUANTITY_MOST, label=line.category
+                least=max(1, line.reserved),
+                most=QUANTITY_MOST,
+                label=line.category,
+                required=not line.amount_unsaid,
             )
 
     @property
@@ -104,7 +107,7 @@ class CompletionForm(forms.Form):
             quantities={
                 line.public_id: given[_quantity(line)]
                 for line in self.open_lines
-                if _quantity(line) in changed
+                if _quantity(line) in changed and given[_quantity(line)] is not None
             },
         )
 

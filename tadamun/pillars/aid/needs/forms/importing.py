@@ -94,7 +94,7 @@ class MendForm(forms.Form):
 
     phone = line_field(most=60, label=_("Phone number"), widget=forms.TextInput(attrs={"type": "tel"}))
     size = line_field(most=60, label=_("How many people"))
-    date = line_field(most=60, label=_("The day"))
+    date = line_field(most=60, label=_("When it is needed"))
     need = forms.ChoiceField(label=_("What is needed"), required=False)
 
     def __init__(self, *args: Any, community: Any, **options: Any) -> None:

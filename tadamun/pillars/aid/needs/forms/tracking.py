@@ -114,11 +114,14 @@ class LineChangeForm(forms.Form):
     when = forms.ChoiceField(label=_("By when?"))
 
     def __init__(self, data: Any = None, *, line: LineCard) -> None:
-        started = {"quantity": line.quantity, "when": line.when}
+        started = {"quantity": None if line.amount_unsaid else line.quantity, "when": line.when}
         super().__init__(data, prefix=line.public_id, auto_id="id_%s", initial=started)
         self.line = line
         self.fields["quantity"] = CountField(
-            least=max(1, line.reserved), most=QUANTITY_MOST, label=_("How many?")
+            least=max(1, line.reserved),
+            most=QUANTITY_MOST,
+            label=_("How many?"),
+            required=not line.amount_unsaid,
         )
         when: Any = self.fields["when"]
         when.choices = choices_of(kind="when")

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0002_shared_catalogue"),
         ("communities", "0001_initial"),
-        ("directory", "0002_files_of_services"),
+        ("directory", "0003_country_of_phone_numbers"),
         ("people", "0002_cache_table"),
         ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("detail", tadamun.foundation.sealed.SealedTextField(blank=True, default="")),
                 ("asks_for_call", models.BooleanField(default=False)),
                 ("quantity", models.PositiveIntegerField()),
+                ("amount_unsaid", models.BooleanField(default=False)),
                 ("reserved", models.PositiveIntegerField(default=0)),
                 ("promised", models.PositiveIntegerField(default=0)),
                 ("delivered", models.PositiveIntegerField(default=0)),

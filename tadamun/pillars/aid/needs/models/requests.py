@@ -143,6 +143,8 @@ class NeedLine(models.Model):
     asks_for_call = models.BooleanField(default=False)
     """Nothing but a call was asked for; until it is sorted, its category and quantity only hold a place."""
     quantity = models.PositiveIntegerField()
+    amount_unsaid = models.BooleanField(default=False)
+    """Nobody said how much money: until somebody does, the quantity only holds a place."""
     reserved = models.PositiveIntegerField(default=0)
     promised = models.PositiveIntegerField(default=0)
     delivered = models.PositiveIntegerField(default=0)

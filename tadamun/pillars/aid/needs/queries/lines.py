@@ -11,13 +11,14 @@ from django.db.models import Count, Max, QuerySet
 from tadamun.foundation.catalogue.queries import name_among, name_of
 from tadamun.foundation.communities.models import Community
 from tadamun.foundation.people.models import Person
-from tadamun.pillars.aid.needs.cards import LineCard
+from tadamun.pillars.aid.needs.cards import UNSAID, LineCard
 from tadamun.pillars.aid.needs.models import Match, NeedLine, Offer, Request
 from tadamun.pillars.aid.needs.wording import word_for
 
 _COLUMNS = (
     *("pk", "public_id", "quantity", "reserved", "promised", "delivered", "state", "close_reason", "when"),
     *("until_at", "tier", "tier_reason", "waiting_since", "asks_for_call"),
+    "amount_unsaid",
     *("request__public_id", "request__number", "request__place__confidential", "request__place__area__name"),
     *("category__code", "category__name_ar", "category__name_en", "category__name_fr", "category__icon"),
     *("category__unit", "category__is_money", "category__sensitive", "category__whole"),
@@ -51,7 +52,7 @@ def _card_of_columns(row: dict[str, Any], community: Community) -> LineCard:
         category_code=row["category__code"],
         category=_call() if row["asks_for_call"] else name_among(names),
         icon=_CALL_ICON if row["asks_for_call"] else row["category__icon"],
-        unit=community.currency if is_money else row["category__unit"],
+        unit=_unit(community.currency if is_money else row["category__unit"], unsaid=row["amount_unsaid"]),
         area=_shown_area(row["request__place__area__name"], confidential=row["request__place__confidential"]),
         sensitive=row["category__sensitive"],
         is_money=is_money,
@@ -71,7 +72,10 @@ def line_card(line: NeedLine) -> LineCard:
         category=what_of(line),
         icon=icon_of(line),
         # Money is counted in the community's currency.
-        unit=line.community.currency if line.category.is_money else line.category.unit,
+        unit=_unit(
+            line.community.currency if line.category.is_money else line.category.unit,
+            unsaid=line.amount_unsaid,
+        ),
         quantity=line.quantity,
         reserved=line.reserved,
         promised=line.promised,
@@ -99,6 +103,10 @@ def what_of(line: NeedLine) -> str:
 def icon_of(line: NeedLine) -> str:
     """The icon of what is asked for."""
     return _CALL_ICON if line.asks_for_call else line.category.icon
+
+
+def _unit(unit: str, *, unsaid: bool) -> str:
+    return UNSAID if unsaid else unit
 
 
 def _call() -> str:

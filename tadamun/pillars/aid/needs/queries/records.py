@@ -94,7 +94,7 @@ def _request(row: Request) -> dict[str, Any]:
                 "category": line.category.code,
                 "detail": line.detail,
                 "referred_to": line.referred_to,
-                "quantity": line.quantity,
+                "quantity": None if line.amount_unsaid else line.quantity,
                 "delivered": line.delivered,
                 "state": line.state,
             }

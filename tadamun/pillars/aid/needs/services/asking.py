@@ -82,7 +82,9 @@ def post_request(*, community: Community, actor: Any, details: AskDetails, at: d
         notes=kept_text(details.notes, most=TEXT_MOST),
         shows_in_public=details.shows_in_public and not _is_sensitive(details.lines),
         owner=next_owner(community=community),
-        call_by=promised_call(community=community, lines=details.lines, at=at),
+        call_by=promised_call(community=community, lines=details.lines, at=at)
+        if details.promises_call
+        else None,
         asked_at=at,
     )
     request.pin_hash = keyed_hash(f"{request.public_id}:{pin}", purpose="pin")

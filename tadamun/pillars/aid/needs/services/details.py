@@ -22,6 +22,8 @@ class LineDetails:
     detail: str = ""
     asks_for_call: bool = False
     """Only a call is asked for; what is needed is said in it."""
+    amount_unsaid: bool = False
+    """Money of which nobody said how much; the quantity only holds a place."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class AskDetails:
     consent_version: str = ""
     tells: bool = True
     """Whether the coordinator is told of it at once; a whole sheet is told of once."""
+    promises_call: bool = True
+    """Whether whoever asks is told by when somebody calls; who stands in a sheet was told nothing of the kind."""
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from tadamun.foundation.catalogue.queries import category_of
 from tadamun.foundation.communities.models import Community
-from tadamun.foundation.people.consents import current_version
 from tadamun.foundation.people.models import Person
-from tadamun.foundation.people.vocabulary import ConsentPurpose
 from tadamun.foundation.places.models import Area
 from tadamun.foundation.places.queries import open_areas
 from tadamun.foundation.sealed import keyed_hash
 from tadamun.foundation.trail.services import record
+from tadamun.kernel.cells.dates import read_day
+from tadamun.kernel.cells.problems import CellProblem
 from tadamun.kernel.intake import FIELDS, RowReading, signature
 from tadamun.kernel.intake.duplicates import place_key
 from tadamun.kernel.sheets import kept, read_sheet
@@ -35,24 +34,15 @@ from tadamun.pillars.aid.needs.queries.importing import (
 )
 from tadamun.pillars.aid.needs.services.asking import post_request
 from tadamun.pillars.aid.needs.services.cells import drop_forgotten
-from tadamun.pillars.aid.needs.services.details import AskDetails, LineDetails
 from tadamun.pillars.aid.needs.services.finding import put_request
-from tadamun.pillars.aid.needs.vocabulary import (
-    DETAIL_MOST,
-    LINES_MOST,
-    TEXT_MOST,
-    DayOrder,
-    Origin,
-    When,
-)
+from tadamun.pillars.aid.needs.services.sheet_rows import details_of
+from tadamun.pillars.aid.needs.vocabulary import DayOrder
 
 KEPT_DAYS = 30
 """How long the cells of a sheet wait for a decision."""
 AT_ONCE_MOST = 400
 """Rows taken in at one sending; the page goes on with the next."""
 MENDED_MOST = 300
-OVERDUE_DAYS = 7
-"""A day passed no longer ago than this still says that it is urgent."""
 
 
 class _ReadOtherwise(Exception):
@@ -172,6 +162,9 @@ def mend_row(*, import_id: str, actor: Person, row: int, mends: Mapping[str, str
         for field, text in mends.items()
         if field in FIELDS and clean_line(text)
     }
+    if "date" in clean:
+        today = at.astimezone(ZoneInfo(found.community.time_zone)).date()
+        clean["date"] = _named_day(clean["date"], today=today)
     if clean:
         mended.setdefault(str(row), {}).update(clean)
         found.mended = json.dumps(mended, ensure_ascii=False)
@@ -185,6 +178,15 @@ def leave_out(*, import_id: str, actor: Person, row: int, out: bool) -> None:
     rows = set(found.left_out)
     found.left_out = sorted(rows | {row} if out else rows - {row})
     found.save(update_fields=["left_out"])
+
+
+def _named_day(text: str, *, today: date) -> str:
+    """A day told from today, «غدًا», as the day itself: who mends a row says it today, not when the row was written."""
+    try:
+        found = read_day(text, order="dmy", today=today)
+    except CellProblem:
+        return text
+    return found.day.isoformat() if found.day and found.by_clock and not found.by_order else text
 
 
 def take_in(*, import_id: str, actor: Person, at: datetime, most: int = AT_ONCE_MOST) -> TakenIn:
@@ -300,95 +302,25 @@ def _take_row_in(
     taken = ImportedRow.objects.create(
         community=community, sheet=sheet, row=row.row, key=key, cells=cells, at=at
     )
-    details = _details(
+    details = details_of(
         row, reading=reading, community=community, areas=areas, by_phone=actor is not None, at=at
     )
     request = post_request(community=community, actor=actor, details=details, at=at).request
+    # Who takes a sheet in says that its people told of their need: whether it is still one is asked after a silence.
+    request.heard_at = at
     asked = _asked_at(row, community=community)
+    request.asked_at = at if asked is None else min(asked, at)
+    request.save(update_fields=["asked_at", "heard_at"])
     if asked is not None and asked < at:
-        request.asked_at = asked
-        request.save(update_fields=["asked_at"])
         request.lines.update(waiting_since=asked)
         put_request(request=request)
-    zone = ZoneInfo(community.time_zone)
-    if row.day is not None and row.day >= at.astimezone(zone).date():
-        # The sheet names the day itself, which says more than the nearest of our answers.
+    if row.day is not None:
+        # The sheet names the day itself, which says more than the nearest of our answers; one that passed is overdue.
+        zone = ZoneInfo(community.time_zone)
         request.lines.update(until_at=datetime.combine(row.day, time(23, 59), tzinfo=zone))
     taken.request = request
     taken.save(update_fields=["request"])
     return True
-
-
-def _details(
-    row: RowReading,
-    *,
-    reading: SheetReading,
-    community: Community,
-    areas: Mapping[str, Area],
-    by_phone: bool,
-    at: datetime,
-) -> AskDetails:
-    area = _area(row.place, areas)
-    address = row.said.get("address", "")
-    if row.place and (area is None or place_key(row.place) != place_key(area.name)):
-        address = "، ".join(part for part in (row.place, address) if part)
-    when = _when(row, today=at.astimezone(ZoneInfo(community.time_zone)).date())
-    things = row.things[:LINES_MOST]
-    origin = Origin.PHONE if by_phone else Origin.ON_BEHALF
-    return AskDetails(
-        lines=tuple(
-            LineDetails(
-                category=category_of(community=community, code=thing.code),
-                when=when,
-                detail=clean_line(thing.said)[:DETAIL_MOST],
-            )
-            for thing in things
-        ),
-        origin=origin,
-        phone=row.phone,
-        asker_name=row.name,
-        household_size=row.size,
-        area=area,
-        address=address,
-        notes=_notes(row, reading=reading, rest=len(row.things) > LINES_MOST),
-        consent_version=current_version(
-            purpose=ConsentPurpose.HELP if by_phone else ConsentPurpose.ON_BEHALF
-        ),
-        tells=False,
-    )
-
-
-def _notes(row: RowReading, *, reading: SheetReading, rest: bool) -> str:
-    """What the row says beside the fields, each with the sheet's own word for it: nothing is lost."""
-    lines = [row.said.get("notes", "")]
-    beside = {
-        "phone": bool(row.other_phones),
-        "need": bool(row.unknown) or rest,
-        "date": bool(row.said.get("date")),
-    }
-    for field, wanted in beside.items():
-        if wanted:
-            lines.append(f"{reading.head_of(field)}: {clean_line(row.said.get(field, ''))}".strip(": "))
-    return "\n".join(line for line in lines if line)[:TEXT_MOST]
-
-
-def _area(place: str, areas: Mapping[str, Area]) -> Area | None:
-    """The area of that name, or the one whose name stands in the text."""
-    said = f" {place_key(place)} "
-    found = [name for name in areas if name and f" {name} " in said]
-    return areas[max(found, key=len)] if found else None
-
-
-def _when(row: RowReading, *, today: date) -> When:
-    if row.day is None:
-        return When(row.soon) if row.soon else When.ANY
-    days = (row.day - today).days
-    if days < -OVERDUE_DAYS:
-        return When.ANY
-    for most, when in ((0, When.TODAY), (7, When.WEEK), (30, When.MONTH)):
-        if days <= most:
-            return when
-    return When.ANY
 
 
 def _asked_at(row: RowReading, *, community: Community) -> datetime | None:

@@ -85,6 +85,8 @@ def alter_line(line: NeedLine, *, quantity: int, when: When, at: datetime) -> No
     if when != line.when:
         line.when = when
         line.until_at = deadline(when=when, community=line.community, at=at)
+    # Whoever leaves the place holder as it is says no amount by it.
+    line.amount_unsaid = line.amount_unsaid and quantity == line.quantity
     line.quantity, line.heard_at = quantity, at
     line.save()
     settle(line=line, at=at)
@@ -127,6 +129,7 @@ def new_line(request: Request, details: LineDetails, *, at: datetime) -> NeedLin
         detail=clean_line(details.detail),
         asks_for_call=details.asks_for_call,
         quantity=details.quantity,
+        amount_unsaid=details.amount_unsaid,
         when=details.when,
         until_at=deadline(when=details.when, community=request.community, at=at),
         waiting_since=at,

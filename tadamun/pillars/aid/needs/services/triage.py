@@ -60,7 +60,7 @@ def triage_line(
         if line.reserved:
             raise NeedCannotMove(now=line.state, asked="other_category")
         Match.objects.filter(line=line, state=MatchState.PROPOSED).delete()
-        line.category = category
+        line.category, line.amount_unsaid = category, line.amount_unsaid and category.is_money
     renamed = category is not None or line.asks_for_call
     line.tier, line.tier_reason, line.asks_for_call = tier, reason, False
     # Money is sorted like everything else, but waits for the fund instead of a round.

@@ -19,7 +19,7 @@ from tadamun.design.numbers import money, number
 from tadamun.design.region import current_region
 from tadamun.design.status import pill
 from tadamun.kernel.regions import minor_digits
-from tadamun.pillars.aid.needs.cards import LineCard
+from tadamun.pillars.aid.needs.cards import UNSAID, LineCard
 from tadamun.pillars.aid.needs.vocabulary import Tier
 from tadamun.pillars.aid.needs.wording import word_for
 
@@ -62,6 +62,8 @@ def waited(hours: float | None) -> str:
 @register.filter
 def amount(quantity: int, unit: str) -> str:
     """`{{ card.quantity|amount:card.unit }}`: a quantity with its unit in all plural forms; money in its currency."""
+    if unit == UNSAID:
+        return _("amount not said")
     if unit == "money" or unit.isupper():
         currency = current_region().currency if unit == "money" else unit
         return money(quantity * 10 ** minor_digits(currency), currency)

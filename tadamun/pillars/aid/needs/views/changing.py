@@ -124,7 +124,7 @@ def _keep_changes(
         if row.has_changed():
             services.change_line(
                 line_id=row.line.public_id,
-                quantity=row.cleaned_data["quantity"],
+                quantity=row.cleaned_data["quantity"] or row.line.quantity,
                 when=When(row.cleaned_data["when"]),
                 actor=request.user,
                 at=at,

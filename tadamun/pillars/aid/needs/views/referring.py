@@ -58,6 +58,7 @@ def refer(request: Visit, *, request_id: str, line_id: str, at: datetime) -> Htt
             viewer=request.user,
             text=text,
             category=line.category_code,
+            area=line.area,
             at=at,
         ),
     }
