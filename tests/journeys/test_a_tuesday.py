@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def test_a_tuesday(
         line = NeedLine.objects.filter(category__code="food-parcel").order_by("pk")[0]
         sorts_and_runs_a_round(desk, slug, coordinator, line.request, category="food-parcel")
         invites_the_proposal(desk, slug, line.request)
-        accepts(giver, slug, volunteer, now=now)
+        accepts(giver, slug, volunteer, now=now, late=True)
         assert Match.objects.get(line=line).state == MatchState.SCHEDULED
 
         desk.goto(f"/c/{slug}/exports/")
@@ -64,6 +65,7 @@ def test_a_tuesday(
         desk.locator(f'button[formaction*="/exports/runs/{volunteer.public_id}/"]').click()
         expect(desk.locator("main")).to_contain_text(str(line.request.number))
 
+        _enters_the_address(desk, slug, line.request)
         _empties_the_list_of_the_day(desk, slug)
 
     line.refresh_from_db()
@@ -94,6 +96,14 @@ def _finds_by_a_misspelt_name(page: Page, slug: str, person: Person, *, written:
     page.locator('main [name="q"]').fill(written)
     page.locator('main form[role="search"] button').click()
     expect(page.locator('main a[href*="/people/"]').first).to_contain_text(person.first_name)
+
+
+def _enters_the_address(page: Page, slug: str, request: Request) -> None:
+    """What comes to a door today needs to know which door."""
+    page.goto(f"/c/{slug}/requests/{request.public_id}/details/")
+    page.locator('main [name="address"]').fill("شارع الزيتون، بناية ٧")
+    page.locator('main form[action$="/details/"] button, main form.form-end button').last.click()
+    expect(page).to_have_url(re.compile(r"/requests/\w+/(#.*)?$"))
 
 
 def _empties_the_list_of_the_day(page: Page, slug: str) -> None:

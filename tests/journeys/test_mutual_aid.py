@@ -155,8 +155,8 @@ def invites_the_proposal(page: Page, slug: str, request: Request) -> None:
     assert match.state == MatchState.INVITED
 
 
-def accepts(page: Page, slug: str, volunteer: Person, *, now: datetime) -> None:
-    """Say yes, and agree on a time today that ends at night, which is asked about."""
+def accepts(page: Page, slug: str, volunteer: Person, *, now: datetime, late: bool = False) -> None:
+    """Say yes, and agree on a time today that ends at night: both it and a day that is over are asked about."""
     page.goto(f"/c/{slug}/")
     sign_in(page, volunteer)
     page.goto(f"/c/{slug}/tasks/invitations/")
@@ -166,8 +166,9 @@ def accepts(page: Page, slug: str, volunteer: Person, *, now: datetime) -> None:
     page.locator('[name="starts"]').fill(f"{soon:%H:%M}")
     page.locator('[name="ends"]').fill("23:59")
     send(page, "/time/")
-    page.locator('[name="night_is_agreed"]').check()
-    send(page, "/time/")
+    for asked in ["late_is_agreed"] * late + ["night_is_agreed"]:
+        page.locator(f'[name="{asked}"]').check()
+        send(page, "/time/")
 
 
 def _hands_over_by_code(page: Page, slug: str, match: Match, *, address: str) -> None:

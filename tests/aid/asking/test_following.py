@@ -151,7 +151,7 @@ class TestHelp:
 
         line.refresh_from_db()
         assert (line.state, line.delivered) == ("part_matched", 1)
-        assert "وصل حتى الآن" in page_of(client, url)
+        assert "ونبحث عمّن يأتي بالباقي" in page_of(client, url)
 
     @pytest.mark.parametrize("quantity", ["", "0", "3", "٩٩٩٩٩٩٩٩٩٩٩٩", "كثير"])
     def test_refuses_an_impossible_part(

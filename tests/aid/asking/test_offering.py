@@ -72,7 +72,7 @@ class TestGuest:
         for name in ("best_before", "until_on"):
             answer = send(client, here(community, "offer/food/"), **{**said, name: day(ahead=-1)})
             assert answer.status_code == 422
-            assert answer.context["form"].errors == {name: ["This day is over already."]}
+            assert answer.context["form"].errors == {name: ["هذا اليوم مضى."]}
         assert not Offer.objects.exists()
 
     def test_is_told_kindly_that_a_home_visit_needs_an_account(self, client: Client, community: Community):

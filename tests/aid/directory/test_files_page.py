@@ -133,7 +133,7 @@ def test_a_file_over_which_reading_breaks_off_does_not_stay(
 
     row = FileReading.objects.get()
     assert (row.state, row.problem, row.content) == ("failed", "broke_off", None)
-    assert "broke off" in keeper.get(answer["Location"]).content.decode()
+    assert "انقطعت قراءة" in keeper.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -220,7 +220,7 @@ def test_phones_are_read_by_the_country_that_was_chosen(keeper: Client, communit
     upload(keeper, community, content, region="us")
 
     assert f'value="{community.region}"' in page
-    assert "under seal" in page
+    assert "مختومًا" in page
     assert refused.status_code == 422
     assert Service.objects.get().phones.get().number == "+13055551234"
     assert FileReading.objects.get().region == "US"

@@ -81,7 +81,7 @@ class TestMoney:
 
         assert line.amount_unsaid
         assert card.amount_unsaid
-        assert amount(card.quantity, card.unit) == "amount not said"
+        assert amount(card.quantity, card.unit) == "المبلغ غير مذكور"
         assert form[f"quantity_{card.public_id}"].value() is None
         assert LineChangeForm(None, line=card)["quantity"].value() is None
         assert [(row.quantity, row.open) for row in rows] == [(None, None)]
