@@ -107,7 +107,7 @@ def test_waiting_is_told_in_the_unit_a_person_would_use(length: timedelta, past:
         (date(2026, 3, 10), date(2026, 3, 12), "من ١٠ إلى ١٢ آذار"),
         (date(2026, 2, 28), date(2026, 3, 3), "من ٢٨ شباط إلى ٣ آذار"),
         (3, 5, "من ٣ إلى ٥"),
-        (None, time(20), "حتى ٨ مساءً"),
+        (None, time(20), "حتّى ٨ مساءً"),
         (time(17), None, "ابتداءً من ٥ مساءً"),
         (None, None, ""),
     ],

@@ -22,6 +22,8 @@ NODES_MOST = 1500
 DIGIT_DASH_DIGIT = re.compile(r"[0-9٠-٩]\s?[-–—]\s?[0-9٠-٩]")
 #: Downloads and answers for programs, and pages that only lead on to another.
 NOT_PAGES = {
+    "directory:export",
+    "directory:reading_rows",
     "library:feed",
     "library:label",
     "library:photo",

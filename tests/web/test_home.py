@@ -68,7 +68,10 @@ class TestTheLandingPage:
         for code in ("support", "action", "aid", "empowerment", "inclusion"):
             found = page(client, f"/c/olives/roles/{code}/")
             deeds = re.findall(r'class="list">(.*?)</ul>', found, re.DOTALL)[0]
-            assert all(client.get(url).status_code == 200 for url in re.findall(r'href="([^"]+)"', deeds))
+            assert all(
+                client.get(url, follow=True).status_code == 200
+                for url in re.findall(r'href="([^"]+)"', deeds)
+            )
 
     def test_an_unknown_role_is_not_there(self, client, community):
         assert client.get("/c/olives/roles/nothing/").status_code == 404
