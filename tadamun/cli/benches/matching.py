@@ -64,10 +64,13 @@ def command(needs: int, against: tuple[str, ...] | None, seed: int, as_json: boo
     say(f"Warming up, and drawing {needs} needs and offers …")
     with ThreadPoolExecutor(1) as beside:
         drawing = beside.submit(matching.draw_instance, needs=needs, seed=seed, divisible=1.0)
-        warmed = _warm_up(policy)
+        warmed = _warm_up(policy, checker=bool(against))
         instance = drawing.result()
-    say("Matching …")
-    result = matching.solve(instance=instance, policy=policy, keep_graphs=bool(against))
+        if not against:
+            # Nobody is compared: the checker is compiled while the solver works, and both cores have something to do.
+            beside.submit(_warm_up, policy)
+        say("Matching …")
+        result = matching.solve(instance=instance, policy=policy, keep_graphs=bool(against))
     say("Checking …")
     begun = time.perf_counter()
     violations = matching.count(
@@ -97,14 +100,15 @@ def command(needs: int, against: tuple[str, ...] | None, seed: int, as_json: boo
     emit(report, as_json=as_json, text=_lines(report))
 
 
-def _warm_up(policy: Policy) -> float:
-    """Compile, or load what is compiled: the solver and the checker; returns the seconds this took."""
+def _warm_up(policy: Policy, *, checker: bool = True) -> float:
+    """Compile, or load what is compiled: the solver, and the checker unless told; returns the seconds this took."""
     from tadamun.engines import matching
 
     begun = time.perf_counter()
     small = matching.draw_instance(needs=_WARM_UP, divisible=1.0)
     result = matching.solve(instance=small, policy=policy)
-    matching.check(instance=small, matches=result.matches, certificate=result.certificate)
+    if checker:
+        matching.check(instance=small, matches=result.matches, certificate=result.certificate)
     return time.perf_counter() - begun
 
 
