@@ -15,6 +15,8 @@ from tadamun.cli.translations import compile_catalogs
 # Not on the connection: under the browser's event loop Django opens another one.
 _KEPT: dict[str, str] = {}
 LONG = frozenset({"browser", "slow"})
+ONCE = frozenset({"browser", "one_database"})
+"""Marks of what is not run again on a second database."""
 DATABASE_FIXTURES = frozenset(
     {
         "db",
@@ -45,15 +47,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     _long_files_first(items)
     if not config.getoption("--database-only"):
         return
-    chosen = [item for item in items if _uses_database(item) and item.get_closest_marker("browser") is None]
+    chosen = [item for item in items if _uses_database(item) and not ONCE & _marks(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 
 
 def _long_files_first(items: list[pytest.Item]) -> None:
     """So that no worker is left with a browser's file when the other has nothing more to do."""
-    long = {item.path for item in items if LONG & {mark.name for mark in item.iter_markers()}}
+    long = {item.path for item in items if LONG & _marks(item)}
     items.sort(key=lambda item: item.path not in long)
+
+
+def _marks(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
 
 
 def _uses_database(item: pytest.Item) -> bool:

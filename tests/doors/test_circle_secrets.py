@@ -50,6 +50,8 @@ def told(text: str, *, to: str = "") -> list[str]:
     return [secret for secret in FORMS if secret in text and secret not in own]
 
 
+@pytest.mark.slow
+@pytest.mark.one_database
 def test_no_page_list_or_file_and_no_log_line_tells_anybody_outside(world: World, log: io.StringIO) -> None:
     leaks = []
     for door in all_doors():

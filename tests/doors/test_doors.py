@@ -39,6 +39,7 @@ def test_every_door_stands_in_the_table() -> None:
     assert set(DOORS) - doors == set(), "doors that are gone"
 
 
+@pytest.mark.slow
 def test_lets_in_exactly_those_of_the_table_and_tells_outsiders_nothing(world: World) -> None:
     wrong, leaks = [], []
     for door in all_doors():
